@@ -1,0 +1,49 @@
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Store;
+
+/// <summary>A time-series store behind the hub: the only thing that ingest writes to and that everything else reads from.</summary>
+/// <remarks>Appending is idempotent twice over: a batch is known by (agent, incarnation, sequence), a reading by (series, source
+/// timestamp). All methods are safe for concurrent use. A store that is down throws <see cref="StoreUnavailableException"/>:
+/// ingest waits and tries again, and nothing is acknowledged meanwhile.</remarks>
+public interface ITimeSeriesStore : IAsyncDisposable
+{
+    /// <summary>Creates or checks what the store needs (tables, databases, retention). Called once before anything else.</summary>
+    ValueTask InitializeAsync(CancellationToken cancellation);
+
+    /// <summary>Commits the batches durably, each whole or not at all. When this returns, every one of them may be acknowledged.</summary>
+    /// <returns>For each batch, in order, whether it was new or had been stored before.</returns>
+    /// <exception cref="StoreUnavailableException">Nothing is known about the batches; append them again.</exception>
+    ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<StoredBatch> batches, CancellationToken cancellation);
+
+    /// <summary>The definition that an agent's batches name by hash, or null when it was never stored.</summary>
+    ValueTask<PlantDefinition?> FindDefinitionAsync(AgentKey agent, ReadOnlyMemory<byte> configHash, CancellationToken cancellation);
+
+    /// <summary>What is committed of one incarnation of an agent's buffer.</summary>
+    ValueTask<SequenceRecord> ReadSequencesAsync(AgentKey agent, Guid incarnation, CancellationToken cancellation);
+
+    /// <summary>Every incarnation from which the agent ever stored a batch.</summary>
+    ValueTask<IReadOnlyList<Guid>> ListIncarnationsAsync(AgentKey agent, CancellationToken cancellation);
+
+    /// <summary>SHA-256 of a committed batch's body, or null when that sequence is not committed.</summary>
+    ValueTask<byte[]?> FindBatchHashAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation);
+
+    /// <summary>Agents that ever stored a batch.</summary>
+    ValueTask<IReadOnlyList<AgentKey>> ListAgentsAsync(CancellationToken cancellation);
+
+    /// <summary>The series of a site, with device and tag names; null lists every site.</summary>
+    ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation);
+
+    /// <summary>The newest stored reading of each series of a site (null: all sites).</summary>
+    ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation);
+
+    /// <summary>Readings of one series with source time in [fromTicks, toTicks), ascending; down-sampled in the store to at most
+    /// <paramref name="pointsMax"/> buckets when there are more readings than that (0: every reading).</summary>
+    ValueTask<IReadOnlyList<RangePoint>> ReadRangeAsync(SeriesKey series, long fromTicks, long toTicks, int pointsMax, CancellationToken cancellation);
+
+    /// <summary>The scan accounts of a site, summed per device and UTC hour over [fromHour, toHour).</summary>
+    ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation);
+
+    /// <summary>Totals since the store was created, for the conservation law.</summary>
+    ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation);
+}
