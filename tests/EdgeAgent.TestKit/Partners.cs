@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace EdgeAgent.TestKit;
+
+/// <summary>The programs of others that tests talk to, and whether they are on this machine.</summary>
+public static class Partners
+{
+    /// <summary>Names that <see cref="PartnerFactAttribute"/> knows.</summary>
+    private static readonly Dictionary<string, Func<bool>> Known = new()
+    {
+        ["mosquitto"] = () => Find("mosquitto") is not null && Find("mosquitto_pub") is not null,
+        ["influxd"] = () => Find("influxd") is not null,
+        ["pymodbus"] = () => PythonHas("pymodbus"),
+        ["libmodbus"] = () => Find("gcc") is not null && File.Exists("/usr/include/modbus/modbus.h"),
+        ["gcc"] = () => Find("gcc") is not null,
+        ["node"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules")),
+        ["socat"] = () => Find("socat") is not null,
+        ["root"] = () => Environment.UserName == "root",
+    };
+
+    private static readonly Dictionary<string, bool> Answers = [];
+
+    /// <summary>Debian's Python, which has Debian's modules; another Python earlier on PATH has not.</summary>
+    public const string Python = "/usr/bin/python3";
+
+    public static bool Has(string name)
+    {
+        lock (Answers)
+        {
+            if (!Answers.TryGetValue(name, out bool present))
+            {
+                Answers[name] = present = Known[name]();
+            }
+
+            return present;
+        }
+    }
+
+    /// <summary>The full path of a program on PATH or in the system's sbin folders, or null.</summary>
+    public static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") + ":/usr/sbin:/usr/local/sbin").Split(':')
+        .Where(folder => folder.Length > 0)
+        .Select(folder => Path.Combine(folder, program))
+        .FirstOrDefault(File.Exists);
+
+    private static bool PythonHas(string module)
+    {
+        if (!File.Exists(Python))
+        {
+            return false;
+        }
+
+        using Process probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import " + module]) { RedirectStandardError = true })!;
+        probe.WaitForExit();
+        return probe.ExitCode == 0;
+    }
+}
