@@ -1,1 +1,4 @@
-return 0;
+using EdgeAgent.Commands;
+
+using CommandContext context = CommandContext.ForProcess();
+return await EdgeAgentCommandLine.RunAsync(args, context);

@@ -1,0 +1,9 @@
+namespace EdgeAgent.Commands.Bench;
+
+/// <summary>The scenarios that `edgeagent bench` knows, one line each.</summary>
+internal static class BenchScenarios
+{
+    public static IReadOnlyList<IBenchScenario> All { get; } =
+    [
+    ];
+}

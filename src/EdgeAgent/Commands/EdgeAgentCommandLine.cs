@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using EdgeAgent.Commands.Bench;
+
+namespace EdgeAgent.Commands;
+
+/// <summary>The command line: the list of verbs, and what becomes of their outcome.</summary>
+internal static class EdgeAgentCommandLine
+{
+    private const string Description = """
+        EdgeAgent collects data from industrial equipment, keeps it on disk until the time-series store has it,
+        and shows what share of the equipment is really connected.
+
+        First steps:
+          edgeagent demo                     a simulated plant, nothing else needed
+          edgeagent check agent.json         every error of a configuration at once, no device is touched
+          edgeagent read agent.json          read each tag once, without storing anything
+          edgeagent run --config agent.json  collect
+
+        Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 the thing checked does not hold.
+        """;
+
+    public static RootCommand Create(CommandContext context)
+    {
+        RootCommand root = new(Description);
+        root.Add(BenchCommand.Create(context));
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] args, CommandContext context)
+    {
+        ParseResult parsed = Create(context).Parse(args);
+        InvocationConfiguration invocation = new()
+        {
+            Output = context.Out,
+            Error = context.Error,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null, // StopSignals does that.
+        };
+        try
+        {
+            int code = await parsed.InvokeAsync(invocation, context.Stopping);
+            return parsed.Action is ParseErrorAction ? ExitCodes.BadUsage : code;
+        }
+        catch (CommandFailure failure)
+        {
+            await context.Error.WriteLineAsync(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (OperationCanceledException) when (context.Stopping.IsCancellationRequested)
+        {
+            await context.Error.WriteLineAsync("Stopped before it was done.");
+            return ExitCodes.Failed;
+        }
+        catch (Exception unexpected)
+        {
+            await context.Error.WriteLineAsync($"Unexpected failure; please report it with these lines.{Environment.NewLine}{unexpected}");
+            return ExitCodes.Failed;
+        }
+    }
+}
