@@ -39,9 +39,6 @@ public enum AppendOutcome
     Conflict,
 }
 
-/// <summary>An inclusive range of sequences.</summary>
-public readonly record struct SequenceRange(long First, long Last);
-
 /// <summary>Which sequences of an incarnation are committed or declared discarded.</summary>
 /// <param name="Contiguous">The highest sequence up to which (from 1) everything is committed or declared discarded; 0 when nothing is.</param>
 /// <param name="Above">Committed or declared ranges above <paramref name="Contiguous"/>, ascending, disjoint and not adjacent.</param>
