@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeAgent.Web;
+
+/// <summary>Writes metrics in the Prometheus text exposition format 0.0.4.</summary>
+/// <remarks>All samples of one metric follow its header, as the format wants; a metric without samples is left out.</remarks>
+internal sealed class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private readonly StringBuilder _text = new(8192);
+    private string _name = "";
+    private string? _pendingHeader;
+
+    /// <summary>Begins a counter; its name ends in <c>_total</c>.</summary>
+    public PrometheusText Counter(string name, string help) => Begin(name, "counter", help);
+
+    public PrometheusText Gauge(string name, string help) => Begin(name, "gauge", help);
+
+    /// <summary>Adds a sample of the metric begun last.</summary>
+    public PrometheusText Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        _text.Append(_pendingHeader);
+        _pendingHeader = null;
+        _text.Append(_name);
+        for (int i = 0; i < labels.Length; i++)
+        {
+            _text.Append(i == 0 ? '{' : ',').Append(labels[i].Name).Append("=\"");
+            AppendEscaped(labels[i].Value);
+            _text.Append('"');
+        }
+
+        _text.Append(labels.IsEmpty ? " " : "} ").Append(Format(value)).Append('\n');
+        return this;
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private PrometheusText Begin(string name, string type, string help)
+    {
+        _name = name;
+        string escaped = help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
+        _pendingHeader = $"# HELP {name} {escaped}\n# TYPE {name} {type}\n";
+        return this;
+    }
+
+    private void AppendEscaped(string value)
+    {
+        foreach (char c in value)
+        {
+            _ = c switch
+            {
+                '\\' => _text.Append(@"\\"),
+                '"' => _text.Append("\\\""),
+                '\n' => _text.Append(@"\n"),
+                _ => _text.Append(c),
+            };
+        }
+    }
+
+    private static string Format(double value) => value switch
+    {
+        double.PositiveInfinity => "+Inf",
+        double.NegativeInfinity => "-Inf",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+}
