@@ -70,6 +70,30 @@ public sealed class ReadingBatch
         }
     }
 
+    /// <summary>Appends <paramref name="count"/> readings for a decoder to fill in.</summary>
+    internal Span<Reading> Extend(int count)
+    {
+        int first = Count;
+        if (_readings.Length - first < count)
+        {
+            Array.Resize(ref _readings, Math.Max(first + count, _readings.Length * 2));
+        }
+
+        Count = first + count;
+        return _readings.AsSpan(first, count);
+    }
+
+    /// <summary>Copies bytes into the arena and returns where they are, as the bits of a text or bytes reading.</summary>
+    internal ulong Store(ReadOnlySpan<byte> bytes)
+    {
+        int offset = Reserve(bytes.Length, out Span<byte> space);
+        bytes.CopyTo(space);
+        return Locate(offset, bytes.Length);
+    }
+
+    /// <summary>Bytes of text and bytes held.</summary>
+    internal int ArenaLength => _arenaLength;
+
     /// <summary>Shortens the list to its first <paramref name="count"/> readings; the arena keeps its content.</summary>
     public void Truncate(int count)
     {

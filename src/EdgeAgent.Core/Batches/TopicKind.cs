@@ -1,0 +1,10 @@
+namespace EdgeAgent.Core.Batches;
+
+/// <summary>The last level of an agent's topics.</summary>
+public enum TopicKind
+{
+    Batch,
+    Birth,
+    Status,
+    Ack,
+}

@@ -1,0 +1,15 @@
+namespace EdgeAgent.Core.Configuration;
+
+/// <summary>What loading a configuration file came to: a configuration, or errors.</summary>
+/// <param name="Config">Null when there are errors.</param>
+/// <param name="Errors">Everything wrong with it; drivers and others may add theirs.</param>
+/// <param name="Directory">The file's directory, absolute; relative paths in the file start here.</param>
+/// <param name="Files">The file and every table and secret file it names, absolute: what to watch for changes.</param>
+public sealed record LoadedConfig(AppConfig? Config, ConfigErrors Errors, string Directory, IReadOnlyList<string> Files)
+{
+    public void Deconstruct(out AppConfig? config, out ConfigErrors errors)
+    {
+        config = Config;
+        errors = Errors;
+    }
+}

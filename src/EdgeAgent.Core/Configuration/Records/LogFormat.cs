@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Core.Configuration;
+
+/// <summary>How a log line looks.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LogFormat>))]
+public enum LogFormat
+{
+    /// <summary>For people.</summary>
+    Text,
+    /// <summary>One JSON object a line, for collectors of logs.</summary>
+    Json,
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Core.Configuration;
+
+/// <summary>Which time-series store a hub writes to.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<StoreKind>))]
+public enum StoreKind
+{
+    /// <summary>Embedded, one directory.</summary>
+    Sqlite,
+    /// <summary>InfluxDB 1.x, 2.x or 3.x over HTTP.</summary>
+    InfluxDb,
+}
