@@ -1,0 +1,378 @@
+using EdgeAgent.Protocols.Modbus.Client.Links;
+using EdgeAgent.Protocols.Modbus.Client.Sessions;
+
+namespace EdgeAgent.Protocols.Modbus.Client;
+
+/// <summary>One connection from its opening to its end: a receive loop, a sender that is whichever thread has something to send,
+/// and one timer for all deadlines.</summary>
+/// <remarks>
+/// Everything shared is behind one gate, which is never held across a send, a receive or a caller's continuation.
+/// Answers complete their requests on the receive loop; a caller that then asks again sends from there and gives the loop back,
+/// so a chain of requests runs without a thread hop. The timer is armed for the earliest deadline and re-armed when it
+/// fires, which is once a timeout rather than once a request.
+/// </remarks>
+internal sealed class ModbusConnection
+{
+    /// <summary>What one send may carry when requests are put together: a few dozen requests.</summary>
+    private const int SendBufferBytes = 1024;
+
+    private readonly Lock _gate = new();
+    private readonly ModbusLink _link;
+    private readonly ReplySession _session;
+    private readonly ModbusClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ClientCounters _counters;
+    private readonly RequestQueue _waiting = new();
+    private readonly byte[] _sendBuffer = new byte[SendBufferBytes];
+    private readonly byte[] _receiveBuffer;
+    private readonly long _timeoutTicks;
+    private readonly ITimer _timer;
+    private int _receivedBytes;
+    private bool _sending;
+    private bool _corked;
+    private bool _timerArmed;
+    private bool _closed;
+
+    public ModbusConnection(ModbusLink link, ReplySession session, ModbusClientOptions options, TimeProvider time, ClientCounters counters)
+    {
+        _link = link;
+        _session = session;
+        _options = options;
+        _time = time;
+        _counters = counters;
+        _timeoutTicks = options.ResponseTimeoutMs * time.TimestampFrequency / 1000;
+        // Room for every answer that can be on its way, and for the largest ASCII frame with garbage around it.
+        _receiveBuffer = new byte[Math.Clamp(options.MaxInFlight * ModbusLimits.MbapFrameBytesMax, 2048, 65_536)];
+        _timer = time.CreateTimer(static state => ((ModbusConnection)state!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _counters.Connects++;
+    }
+
+    public IModbusTrace? Trace { get; set; }
+
+    public bool IsClosed => Volatile.Read(ref _closed);
+
+    /// <summary>Ends when the connection does.</summary>
+    public Task Completion { get; private set; } = Task.CompletedTask;
+
+    /// <summary>Why the connection ended; null while it stands.</summary>
+    public string? EndReason { get; private set; }
+
+    public void Start() => Completion = ReceiveAsync();
+
+    public void Submit(PendingRequest request)
+    {
+        request.Connection = this;
+        bool closed;
+        lock (_gate)
+        {
+            closed = _closed;
+            if (!closed)
+            {
+                _waiting.Enqueue(request);
+                if (_sending || _corked || !_session.CanBegin)
+                {
+                    return;
+                }
+
+                _sending = true;
+            }
+        }
+
+        if (closed)
+        {
+            request.Complete(new ModbusResult(ModbusStatus.Disconnected));
+        }
+        else
+        {
+            Send();
+        }
+    }
+
+    /// <summary>Takes a request back because its caller gave it up. False when it has already been completed.</summary>
+    public bool TryAbandon(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            if (!_waiting.Remove(request) && !_session.Abandon(request))
+            {
+                return false;
+            }
+        }
+
+        SendWaiting();
+        return true;
+    }
+
+    public void Close(string reason)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            EndReason = reason;
+            _closed = true;
+            _counters.Disconnects++;
+        }
+
+        _timer.Dispose();
+        _link.Close();
+        while (TakeAny() is { } request)
+        {
+            request.Complete(new ModbusResult(ModbusStatus.Disconnected));
+        }
+    }
+
+    private PendingRequest? TakeAny()
+    {
+        lock (_gate)
+        {
+            return _session.TakeAny() ?? _waiting.Dequeue();
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var bytes = await _link.ReceiveAsync(_receiveBuffer.AsMemory(_receivedBytes)).ConfigureAwait(false);
+                if (bytes == 0 && !_link.IsDatagram)
+                {
+                    Close("the other side closed the connection");
+                    return;
+                }
+
+                Trace?.Received(_receiveBuffer.AsSpan(_receivedBytes, bytes));
+                Take(bytes);
+            }
+        }
+        catch (Exception e)
+        {
+            // Sockets fail in many ways and a link may have its own; every one of them is the end of this connection and of nothing else.
+            Close(e.Message);
+        }
+    }
+
+    /// <summary>Completes whatever the new bytes answer.</summary>
+    private void Take(int newBytes)
+    {
+        _receivedBytes += newBytes;
+        var start = 0;
+        lock (_gate)
+        {
+            _counters.BytesReceived += newBytes;
+            _corked = _options.CoalesceRequests;
+        }
+
+        while (true)
+        {
+            SessionStep step;
+            lock (_gate)
+            {
+                step = _session.Next(_receiveBuffer.AsSpan(start, _receivedBytes - start));
+                if (step.Request is not null && !step.SendAgain)
+                {
+                    _counters.Count(step.Result.Status);
+                }
+            }
+
+            start += step.Consumed;
+            if (step.Request is not null)
+            {
+                Settle(step);
+            }
+            else if (step.Consumed == 0)
+            {
+                break;
+            }
+        }
+
+        Compact(start);
+        lock (_gate)
+        {
+            _corked = false;
+        }
+
+        SendWaiting();
+    }
+
+    private void Compact(int start)
+    {
+        if (_link.IsDatagram)
+        {
+            _receivedBytes = 0;
+            lock (_gate)
+            {
+                _session.EndDatagram();
+            }
+
+            return;
+        }
+
+        var rest = _receiveBuffer.AsSpan(start, _receivedBytes - start);
+        rest.CopyTo(_receiveBuffer);
+        _receivedBytes = rest.Length;
+    }
+
+    private void Settle(in SessionStep step)
+    {
+        var request = step.Request!;
+        if (step.SendAgain)
+        {
+            lock (_gate)
+            {
+                if (!_closed)
+                {
+                    _waiting.PutFirst(request);
+                    return;
+                }
+            }
+
+            request.Complete(new ModbusResult(ModbusStatus.Disconnected));
+            return;
+        }
+
+        if (step.Result.IsOk)
+        {
+            step.Data.CopyTo(request.Destination.Span);
+        }
+
+        request.Complete(step.Result);
+    }
+
+    private void SendWaiting()
+    {
+        lock (_gate)
+        {
+            if (_sending || _corked || _closed || _waiting.IsEmpty || !_session.CanBegin)
+            {
+                return;
+            }
+
+            _sending = true;
+        }
+
+        Send();
+    }
+
+    /// <summary>Sends until nothing can be sent; the caller has set <see cref="_sending"/>.</summary>
+    private void Send()
+    {
+        try
+        {
+            while (true)
+            {
+                var bytes = NextFrames();
+                if (bytes == 0)
+                {
+                    return;
+                }
+
+                var send = _link.SendAsync(_sendBuffer.AsMemory(0, bytes));
+                if (!send.IsCompletedSuccessfully || send.Result != bytes)
+                {
+                    _ = SendRestAsync(send, bytes);
+                    return;
+                }
+            }
+        }
+        catch (Exception e)
+        {
+            Close(e.Message);
+        }
+    }
+
+    /// <summary>The way for a full socket buffer: rare, so it may allocate.</summary>
+    private async Task SendRestAsync(ValueTask<int> send, int bytes)
+    {
+        try
+        {
+            var sent = send.IsCompletedSuccessfully ? send.Result : await send.ConfigureAwait(false);
+            while (sent < bytes)
+            {
+                sent += await _link.SendAsync(_sendBuffer.AsMemory(sent, bytes - sent)).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e)
+        {
+            Close(e.Message);
+            return;
+        }
+
+        Send();
+    }
+
+    private int NextFrames()
+    {
+        lock (_gate)
+        {
+            var bytes = 0;
+            while (!_closed && _session.CanBegin && _sendBuffer.Length - bytes >= _session.FrameBytesMax && _waiting.Dequeue() is { } request)
+            {
+                request.Deadline = _time.GetTimestamp() + _timeoutTicks;
+                var frameBytes = _session.Begin(request, _sendBuffer.AsSpan(bytes));
+                Trace?.Sent(request.Request.UnitId, _sendBuffer.AsSpan(bytes, frameBytes));
+                bytes += frameBytes;
+                _counters.Requests++;
+                ArmTimer(request.Deadline);
+                if (!_options.CoalesceRequests)
+                {
+                    break;
+                }
+            }
+
+            _sending = bytes > 0;
+            _counters.BytesSent += bytes;
+            return bytes;
+        }
+    }
+
+    private void ArmTimer(long deadline)
+    {
+        if (_timerArmed)
+        {
+            return;
+        }
+
+        _timerArmed = true;
+        // The system timer counts whole milliseconds and cuts the rest off: one more, or it would fire just before the deadline.
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), deadline) + TimeSpan.FromMilliseconds(1);
+        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private void OnDeadline()
+    {
+        var now = _time.GetTimestamp();
+        while (true)
+        {
+            SessionStep step;
+            lock (_gate)
+            {
+                step = _closed ? default : _session.TakeExpired(now);
+                if (step.Request is null)
+                {
+                    _timerArmed = false;
+                    if (!_closed && _session.HasInFlight)
+                    {
+                        ArmTimer(_session.EarliestDeadline);
+                    }
+
+                    break;
+                }
+
+                if (!step.SendAgain)
+                {
+                    _counters.Count(step.Result.Status);
+                }
+            }
+
+            Settle(step);
+        }
+
+        SendWaiting();
+    }
+}
