@@ -1,0 +1,96 @@
+namespace EdgeAgent.Web;
+
+/// <summary>The Prometheus page, written from the same views as the API. Labels are devices, endpoints and publishers: as many as configured.</summary>
+internal static class MetricsPage
+{
+    public static string Write(StatusView status, IReadOnlyList<DeviceView> devices)
+    {
+        PrometheusText text = new();
+        text.Gauge("edgeagent_info", "Always 1; the labels say what runs.")
+            .Sample(1, ("version", status.Version), ("site", status.Site), ("agent", status.Agent?.Id ?? ""));
+        text.Gauge("edgeagent_uptime_seconds", "Time since the process started.").Sample(status.UptimeSeconds);
+        text.Gauge("edgeagent_resident_memory_bytes", "Resident memory of the process.").Sample(status.RssBytes);
+        WriteDevices(text, devices);
+        if (status.Agent is { } agent)
+        {
+            WriteAgent(text, agent);
+        }
+
+        if (status.Hub is { } hub)
+        {
+            WriteHub(text, hub);
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteDevices(PrometheusText text, IReadOnlyList<DeviceView> devices)
+    {
+        PerDevice(text.Gauge("edgeagent_device_online", "1 when the device answers."), devices, d => d.Online ? 1 : 0);
+        PerDevice(text.Gauge("edgeagent_device_quarantined", "1 when the device is asked rarely because it does not answer."), devices, d => d.Quarantined ? 1 : 0);
+        PerDevice(text.Counter("edgeagent_readings_due_total", "Readings that the scan classes asked for."), devices, d => d.Counts.Due);
+        PerDevice(text.Counter("edgeagent_readings_good_total", "Readings of good quality."), devices, d => d.Counts.Good);
+        PerDevice(text.Counter("edgeagent_readings_bad_total", "Readings of bad or uncertain quality."), devices, d => d.Counts.Bad);
+        PerDevice(text.Counter("edgeagent_readings_missed_total", "Readings never taken."), devices, d => d.Counts.Missed);
+        PerDevice(text.Counter("edgeagent_readings_filtered_total", "Readings that a deadband held back."), devices, d => d.Counts.Filtered);
+        PerDevice(text.Counter("edgeagent_readings_dropped_total", "Readings that the buffer could not take."), devices, d => d.Counts.Dropped);
+        PerDevice(text.Counter("edgeagent_readings_buffered_total", "Readings written to the buffer."), devices, d => d.Counts.Buffered);
+        PerDevice(text.Gauge("edgeagent_scan_period_seconds", "Period that the configuration asks for, of the fastest scan class."), devices, d => d.PeriodMs / 1000);
+        PerDevice(text.Gauge("edgeagent_scan_achieved_period_seconds", "Period that it comes to."), devices, d => d.AchievedPeriodMs / 1000);
+        PerDevice(text.Gauge("edgeagent_scan_jitter_seconds", "How late scans start."), devices, d => d.JitterMs / 1000);
+        PerDevice(text.Counter("edgeagent_scan_overruns_total", "Scans that took longer than their period."), devices, d => d.Overruns);
+        PerDevice(
+            text.Gauge("edgeagent_device_last_good_timestamp_seconds", "When the last good reading was taken."),
+            devices,
+            d => d.LastGood is { } at ? at.ToUnixTimeMilliseconds() / 1000.0 : null);
+    }
+
+    private static void PerDevice(PrometheusText metric, IReadOnlyList<DeviceView> devices, Func<DeviceView, double?> value)
+    {
+        foreach (DeviceView device in devices)
+        {
+            if (value(device) is { } known)
+            {
+                metric.Sample(known, ("endpoint", device.Endpoint), ("device", device.Name));
+            }
+        }
+    }
+
+    private static void WriteAgent(PrometheusText text, AgentView agent)
+    {
+        text.Gauge("edgeagent_buffer_pending_readings", "Readings in the buffer that are not acknowledged.").Sample(agent.Buffer.PendingReadings);
+        text.Gauge("edgeagent_buffer_pending_batches", "Batches in the buffer that are not acknowledged.").Sample(agent.Buffer.PendingBatches);
+        text.Gauge("edgeagent_buffer_size_bytes", "Size of the buffer on disk.").Sample(agent.Buffer.SizeBytes);
+        text.Gauge("edgeagent_buffer_oldest_age_seconds", "Age of the oldest batch that is not acknowledged.").Sample(agent.Buffer.OldestAgeSeconds);
+        text.Counter("edgeagent_buffer_acknowledged_readings_total", "Readings that every publisher is rid of.").Sample(agent.Buffer.AcknowledgedReadings);
+        text.Counter("edgeagent_buffer_discarded_readings_total", "Readings discarded because of a cap or damage.").Sample(agent.Buffer.DiscardedReadings);
+        text.Gauge("edgeagent_buffer_writable", "0 while the buffer cannot be written, for instance because the disk is full.").Sample(agent.Buffer.Problem is null ? 1 : 0);
+        text.Gauge("edgeagent_publisher_connected", "1 while the publisher is connected to its broker.");
+        foreach (PublisherView publisher in agent.Publishers)
+        {
+            text.Sample(publisher.Connected ? 1 : 0, ("publisher", publisher.Name));
+        }
+
+        text.Gauge("edgeagent_publisher_in_flight_batches", "Batches under way.");
+        foreach (PublisherView publisher in agent.Publishers)
+        {
+            text.Sample(publisher.InFlight, ("publisher", publisher.Name));
+        }
+    }
+
+    private static void WriteHub(PrometheusText text, HubView hub)
+    {
+        text.Gauge("edgeagent_store_available", "1 while the store can be written.").Sample(hub.StoreAvailable ? 1 : 0);
+        text.Counter("edgeagent_store_readings_total", "Readings stored, each once, since the store was created.").Sample(hub.StoredReadings);
+        text.Counter("edgeagent_store_batches_total", "Batches stored, each once, since the store was created.").Sample(hub.StoredBatches);
+        text.Counter("edgeagent_store_duplicate_batches_total", "Batches that came again and were harmless.").Sample(hub.DuplicateBatches);
+        text.Counter("edgeagent_store_discarded_readings_total", "Readings that agents declared as discarded.").Sample(hub.DiscardedReadings);
+        text.Counter("edgeagent_ingest_refused_batches_total", "Batches refused since this start: forged, damaged or unknown.").Sample(hub.RefusedBatches);
+        text.Gauge("edgeagent_ingest_agents_pending", "Agents that wait for approval.").Sample(hub.AgentsPending);
+        text.Gauge("edgeagent_read_to_store_seconds", "Time from reading to commit since this start, by quantile.");
+        if (hub.ReadToStoreP50Ms is { } p50 && hub.ReadToStoreP99Ms is { } p99)
+        {
+            text.Sample(p50 / 1000, ("quantile", "0.5")).Sample(p99 / 1000, ("quantile", "0.99"));
+        }
+    }
+}

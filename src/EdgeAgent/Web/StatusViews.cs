@@ -1,0 +1,72 @@
+namespace EdgeAgent.Web;
+
+/// <summary>The whole of <c>/api/status</c>. Counts are readings, instants are UTC, an absent role is null.</summary>
+/// <param name="Simulated">Whether any figure comes from simulated devices.</param>
+internal sealed record StatusView(
+    string Version,
+    string Site,
+    DateTimeOffset StartedAt,
+    double UptimeSeconds,
+    long RssBytes,
+    bool Simulated,
+    AgentView? Agent,
+    HubView? Hub);
+
+/// <summary>The agent's side: what became of what was due, since this start.</summary>
+internal sealed record AgentView(
+    string Id,
+    int Devices,
+    int Online,
+    CountsView Counts,
+    BufferView Buffer,
+    IReadOnlyList<PublisherView> Publishers);
+
+/// <summary>The conservation law's terms: due = good + bad + missed, good + bad = filtered + dropped + buffered.</summary>
+internal readonly record struct CountsView(long Due, long Good, long Bad, long Missed, long Filtered, long Dropped, long Buffered);
+
+internal sealed record BufferView(
+    long PendingReadings,
+    long PendingBatches,
+    long AcknowledgedReadings,
+    long DiscardedReadings,
+    long SizeBytes,
+    double OldestAgeSeconds,
+    string? Problem);
+
+internal sealed record PublisherView(string Name, bool Connected, int InFlight, string? Problem);
+
+/// <summary>One device as the agent sees it.</summary>
+/// <param name="PeriodMs">The configured period of its fastest scan class.</param>
+/// <param name="AchievedPeriodMs">What it comes to; null before the second scan.</param>
+/// <param name="JitterMs">How far a scan starts from when it was due, 95th percentile or worst of the last while.</param>
+internal sealed record DeviceView(
+    string Name,
+    string Endpoint,
+    string Asset,
+    bool Online,
+    bool Quarantined,
+    string Provenance,
+    CountsView Counts,
+    DateTimeOffset? LastGood,
+    double PeriodMs,
+    double? AchievedPeriodMs,
+    double? JitterMs,
+    long Overruns,
+    string? Problem);
+
+/// <summary>The hub's side: what is stored, ever, and how late it came.</summary>
+internal sealed record HubView(
+    string Store,
+    bool StoreAvailable,
+    long StoredReadings,
+    long StoredBatches,
+    long DuplicateBatches,
+    long RefusedBatches,
+    long DiscardedReadings,
+    int AgentsPending,
+    double? ReadToStoreP50Ms,
+    double? ReadToStoreP99Ms);
+
+/// <summary>What <c>/health/ready</c> says.</summary>
+/// <param name="Reasons">Why it is not ready; empty when it is.</param>
+internal sealed record HealthView(bool Ready, IReadOnlyList<string> Reasons);
