@@ -23,6 +23,7 @@ internal static class EdgeAgentCommandLine
     public static RootCommand Create(CommandContext context)
     {
         RootCommand root = new(Description);
+        root.Add(CheckCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;
     }

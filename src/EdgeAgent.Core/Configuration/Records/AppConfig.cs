@@ -22,8 +22,8 @@ public sealed record AppConfig
     [Description("Receives batches, stores them and derives the indicators. Leave out on a gateway.")]
     public HubConfig? Hub { get; init; }
 
-    [Description("Dashboard, API, health and metrics over HTTP.")]
-    public WebConfig Web { get; init; } = new();
+    [Description("API, health and metrics over HTTP. Leave out: no port is opened.")]
+    public WebConfig? Web { get; init; }
 
     [Description("What is logged, and how.")]
     public LoggingConfig Logging { get; init; } = new();

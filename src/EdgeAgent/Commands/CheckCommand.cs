@@ -1,0 +1,37 @@
+using System.CommandLine;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Hosting;
+
+namespace EdgeAgent.Commands;
+
+/// <summary><c>edgeagent check</c>: every error of a configuration at once; no device, broker or store is touched.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> file = new("file") { Description = "The configuration file." };
+        Option<bool> json = new("--json") { Description = "Print the errors as a JSON array." };
+        Command command = new("check", "Check a configuration with its tables: every error at once, no device is touched.") { file, json };
+        command.SetAction(parsed => Check(context, parsed.GetRequiredValue(file), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Check(CommandContext context, string file, bool json)
+    {
+        LoadedConfig loaded = ConfigLoading.Load(file);
+        if (json)
+        {
+            context.Out.WriteLine(ConfigReport.AsJson(loaded.Errors));
+        }
+        else if (!loaded.Errors.Any && loaded.Config is { } config)
+        {
+            context.Out.WriteLine($"{file} is in order: {ConfigReport.Summary(config)}.");
+        }
+        else
+        {
+            ConfigReport.Write(context.Error, file, loaded.Errors);
+        }
+
+        return loaded.Errors.Any ? ExitCodes.BadUsage : ExitCodes.Done;
+    }
+}

@@ -1,0 +1,54 @@
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Web;
+
+namespace EdgeAgent.Hosting;
+
+/// <summary>Loads a configuration and lets every part of the program check its own section, without touching a device or the network.</summary>
+internal static class ConfigLoading
+{
+    public static LoadedConfig Load(string path)
+    {
+        LoadedConfig loaded = ConfigFile.Load(path);
+        if (loaded.Config is { } config)
+        {
+            foreach (Action<AppConfig, ConfigErrors> check in Checks)
+            {
+                check(config, loaded.Errors);
+            }
+        }
+
+        return loaded;
+    }
+
+    /// <summary>One line each; a part that has something to check adds its own.</summary>
+    private static readonly Action<AppConfig, ConfigErrors>[] Checks =
+    [
+        CheckListen,
+        CheckRoles,
+    ];
+
+    private static void CheckListen(AppConfig config, ConfigErrors errors)
+    {
+        if (config.Web is { } web && !ListenAddress.TryParse(web.Listen, out _))
+        {
+            errors.Add(ConfigPath.Root.Member("web").Member("listen"), $"'{web.Listen}' is not an address to listen on", ListenAddress.Expected, "");
+        }
+    }
+
+    private static void CheckRoles(AppConfig config, ConfigErrors errors)
+    {
+        if (config.Agent is null && config.Hub is null && config.Broker is null)
+        {
+            errors.Add(ConfigPath.Root, "nothing to do: no role has a section", "at least one of agent, hub, broker", "see configs/ for samples");
+        }
+
+        if (config.Hub is { Broker: null } && config.Broker is null)
+        {
+            errors.Add(
+                ConfigPath.Root.Member("hub"),
+                "the hub has no broker to receive from",
+                "a broker in the hub's section, or the embedded one",
+                "add \"broker\": { \"listen\": \"127.0.0.1:1883\" } at the top level");
+        }
+    }
+}
