@@ -1,0 +1,93 @@
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>The transaction with which every opening begins: a first row of meta, numbering after a power cut, and the cursors.</summary>
+internal sealed class BufferOpening(BufferDatabase database, BufferOptions options, SalvageReport? salvage)
+{
+    public void Run()
+    {
+        database.Begin();
+        database.Reload();
+        BufferState state = database.State;
+        CheckEnds(state);
+        if (!state.Clean && state.Boot != options.BootId)
+        {
+            SkipReserved(state);
+        }
+
+        state.Clean = false;
+        state.Boot = options.BootId;
+        if (options.Durability == BufferDurability.Full)
+        {
+            state.ReservedSequence = 0;
+        }
+
+        if (salvage is not null)
+        {
+            Book(salvage, state);
+        }
+
+        ApplyCursors(state);
+        database.Commit();
+        database.Reload();
+    }
+
+    /// <summary>The rows must be what meta says; anything else is damage that SQLite itself cannot see.</summary>
+    private void CheckEnds(BufferState state)
+    {
+        (long? first, long? last) = database.ReadEnds();
+        if (last >= state.NextSequence || first < 1 || (last is null) != (state.PendingBatches == 0))
+        {
+            throw new Sqlite.SqliteFailure(
+                SQLitePCL.raw.SQLITE_CORRUPT, "check", $"rows {first} to {last} do not fit the next sequence {state.NextSequence}");
+        }
+    }
+
+    /// <summary>The disk may have lost the newest commits, while the hub may have the batches: their numbers must not be used again.</summary>
+    private void SkipReserved(BufferState state)
+    {
+        if (state.ReservedSequence < state.NextSequence)
+        {
+            return;
+        }
+
+        database.Ledger.Add(
+            state.NextSequence, state.ReservedSequence, DiscardReasons.PowerCut, 0, state.AccountedUntilTicks ?? 0,
+            state.AccountedUntilTicks ?? 0, []);
+        database.Cursors.PassAll(state.NextSequence, state.ReservedSequence);
+        state.NextSequence = state.ReservedSequence + 1;
+    }
+
+    /// <summary>Carries the totals of the database before this one over and counts what it still held as given up.</summary>
+    private void Book(SalvageReport lost, BufferState state)
+    {
+        var devices = new Dictionary<int, long>();
+        foreach ((string device, long readings) in lost.Devices)
+        {
+            devices[database.Names.IdOf(device)] = readings;
+        }
+
+        database.Ledger.Add(
+            0, 0, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, devices);
+        state.AccountedUntilTicks = lost.AccountedUntilTicks;
+        state.AcknowledgedReadings = lost.AcknowledgedReadings;
+        state.DiscardedReadings = lost.DiscardedReadings + lost.LostReadings;
+        state.BufferedReadings = state.AcknowledgedReadings + state.DiscardedReadings;
+    }
+
+    private void ApplyCursors(BufferState state)
+    {
+        foreach (string name in database.Cursors.Names.Except(options.Cursors).ToList())
+        {
+            database.Cursors.Remove(name);
+        }
+
+        // What only a removed cursor held back goes now, because later what all have passed counts as deleted.
+        database.DeletePassed(state.NextSequence);
+
+        long oldest = database.ReadEnds().First ?? state.NextSequence;
+        foreach (string name in options.Cursors.Where(n => !database.Cursors.Has(n)))
+        {
+            database.Cursors.Add(name, oldest);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>What the last commit left behind, for everyone outside the writer thread. Immutable, replaced as a whole.</summary>
+/// <param name="Generation">Grows when the database is replaced, so that readers open the new one.</param>
+internal sealed record BufferView(
+    int Generation,
+    Guid Incarnation,
+    long NextSequence,
+    ReadOnlyMemory<byte> LastHash,
+    long? AccountedUntilTicks,
+    long PendingBatches,
+    long PendingReadings,
+    long PendingBytes,
+    long BufferedReadings,
+    long AcknowledgedReadings,
+    long DiscardedReadings,
+    long UndeclaredReadings,
+    bool HasUndeclared)
+{
+    public static BufferView Of(BufferDatabase database, int generation)
+    {
+        BufferState state = database.State;
+        return new BufferView(
+            generation, state.Incarnation, state.NextSequence, state.LastHash, state.AccountedUntilTicks, state.PendingBatches,
+            state.PendingReadings, state.PendingBytes, state.BufferedReadings, state.AcknowledgedReadings, state.DiscardedReadings,
+            database.Ledger.UndeclaredReadings, database.Ledger.HasUndeclared);
+    }
+}

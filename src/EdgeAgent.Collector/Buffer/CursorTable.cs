@@ -1,0 +1,113 @@
+using EdgeAgent.Collector.Buffer.Sqlite;
+
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>The named cursors: what each publisher has passed, and what all of them have, which may be deleted.</summary>
+internal sealed class CursorTable
+{
+    private readonly SqliteStatement _save;
+    private readonly SqliteStatement _remove;
+    private readonly SqliteStatement _rows;
+    private readonly SortedDictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
+
+    public CursorTable(SqliteConnectionHandle connection)
+    {
+        _save = connection.Prepare("INSERT OR REPLACE INTO cursors (name, passed) VALUES (?, ?)", "write cursor");
+        _remove = connection.Prepare("DELETE FROM cursors WHERE name = ?", "remove cursor");
+        _rows = connection.Prepare("SELECT name, passed FROM cursors", "read cursors");
+    }
+
+    /// <summary>What has been deleted because every cursor had passed it, or given up.</summary>
+    public SequenceSet Released { get; private set; } = new();
+
+    public IReadOnlyCollection<string> Names => _cursors.Keys;
+
+    public SequenceSet Passed(string name) => _cursors[name];
+
+    public bool Has(string name) => _cursors.ContainsKey(name);
+
+    public void Load()
+    {
+        _cursors.Clear();
+        while (_rows.Step())
+        {
+            _cursors.Add(_rows.Text(0), Decode(_rows.Blob(1)));
+        }
+
+        _rows.Reset();
+        Released = Intersect();
+    }
+
+    /// <summary>Adds a cursor that stands before the oldest batch held.</summary>
+    public void Add(string name, long oldestSequence)
+    {
+        var passed = new SequenceSet();
+        passed.Add(1, oldestSequence - 1);
+        _cursors.Add(name, passed);
+        Save(name);
+        Released = Intersect();
+    }
+
+    public void Remove(string name)
+    {
+        _cursors.Remove(name);
+        _remove.Bind(1, name).Run();
+        // Released stays as it was: what is now passed by all who are left is still to be deleted.
+    }
+
+    public void Pass(string name, SequenceSet sequences)
+    {
+        _cursors[name].UnionWith(sequences);
+        Save(name);
+    }
+
+    /// <summary>Moves every cursor past sequences that no longer exist.</summary>
+    public void PassAll(long first, long last)
+    {
+        foreach ((string name, SequenceSet passed) in _cursors)
+        {
+            passed.Add(first, last);
+            Save(name);
+        }
+
+        Released.Add(first, last);
+    }
+
+    /// <summary>What every cursor has passed; nothing when there are no cursors.</summary>
+    public SequenceSet Intersect()
+    {
+        SequenceSet? common = null;
+        foreach (SequenceSet passed in _cursors.Values)
+        {
+            common = common is null ? passed.Copy() : common.IntersectWith(passed);
+        }
+
+        return common ?? new SequenceSet();
+    }
+
+    private void Save(string name) => _save.Bind(1, name).Bind(2, Encode(_cursors[name])).Run();
+
+    private static byte[] Encode(SequenceSet set)
+    {
+        var blob = new byte[set.Ranges.Count * 2 * Varints.BytesMax];
+        int length = 0;
+        foreach (var range in set.Ranges)
+        {
+            length += Varints.Write(blob.AsSpan(length), (ulong)range.First);
+            length += Varints.Write(blob.AsSpan(length), (ulong)(range.Last - range.First));
+        }
+
+        return blob[..length];
+    }
+
+    private static SequenceSet Decode(ReadOnlySpan<byte> blob)
+    {
+        var set = new SequenceSet();
+        while (Varints.TryRead(ref blob, out ulong first) && Varints.TryRead(ref blob, out ulong length))
+        {
+            set.Add((long)first, (long)(first + length));
+        }
+
+        return set;
+    }
+}

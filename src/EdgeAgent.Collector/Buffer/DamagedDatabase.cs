@@ -1,0 +1,126 @@
+using System.Globalization;
+using EdgeAgent.Collector.Buffer.Sqlite;
+using EdgeAgent.Core.Model;
+using SQLitePCL;
+
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>Counts what a damaged database still tells and moves it out of the way. It is never deleted: an expert may get more out of it.</summary>
+internal static class DamagedDatabase
+{
+    private static readonly string[] Suffixes = ["", "-wal", "-shm"];
+
+    /// <exception cref="IOException">The files cannot be renamed.</exception>
+    public static SalvageReport SetAside(string directory, TimeProvider time)
+    {
+        string path = BufferDatabase.PathIn(directory);
+        SalvageReport report = Read(path);
+        report.SetAsideAs = FreeName(directory, time);
+        foreach (string suffix in Suffixes)
+        {
+            if (File.Exists(path + suffix))
+            {
+                File.Move(path + suffix, report.SetAsideAs + suffix);
+            }
+        }
+
+        DirectorySync.Sync(directory);
+        return report;
+    }
+
+    private static string FreeName(string directory, TimeProvider time)
+    {
+        string stamp = time.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        for (int i = 0; ; i++)
+        {
+            string name = Path.Combine(directory, i == 0 ? $"buffer.damaged-{stamp}.db" : $"buffer.damaged-{stamp}-{i}.db");
+            if (!File.Exists(name))
+            {
+                return name;
+            }
+        }
+    }
+
+    private static SalvageReport Read(string path)
+    {
+        var report = new SalvageReport();
+        try
+        {
+            using SqliteConnectionHandle connection = SqliteConnectionHandle.Open(path, raw.SQLITE_OPEN_READONLY);
+            Attempt(() => ReadMeta(connection, report));
+            Dictionary<long, string> names = [];
+            Attempt(() => ReadNames(connection, names));
+
+            // From both ends, because a scan stops at the first page that it cannot read.
+            long reached = 0;
+            bool whole = Attempt(() => ReadRows(connection, "sequence > 0 ORDER BY sequence", names, report, s => reached = s));
+            if (!whole)
+            {
+                long from = reached;
+                Attempt(() => ReadRows(connection, $"sequence > {from} ORDER BY sequence DESC", names, report, _ => { }));
+            }
+        }
+        catch (SqliteFailure)
+        {
+            // Not a database any more: nothing to count.
+        }
+
+        return report;
+    }
+
+    private static bool Attempt(Action read)
+    {
+        try
+        {
+            read();
+            return true;
+        }
+        catch (SqliteFailure)
+        {
+            return false;
+        }
+    }
+
+    private static void ReadMeta(SqliteConnectionHandle connection, SalvageReport report)
+    {
+        if (new BufferStateTable(connection).Load() is { } state)
+        {
+            report.PendingReadings = state.PendingReadings;
+            report.AcknowledgedReadings = state.AcknowledgedReadings;
+            report.DiscardedReadings = state.DiscardedReadings;
+            report.AccountedUntilTicks = state.AccountedUntilTicks;
+        }
+    }
+
+    private static void ReadNames(SqliteConnectionHandle connection, Dictionary<long, string> names)
+    {
+        SqliteStatement rows = connection.Prepare("SELECT id, name FROM devices");
+        while (rows.Step())
+        {
+            names[rows.Int64(0)] = rows.Text(1);
+        }
+    }
+
+    private static void ReadRows(
+        SqliteConnectionHandle connection, string where, Dictionary<long, string> names, SalvageReport report, Action<long> reached)
+    {
+        SqliteStatement rows = connection.Prepare($"SELECT sequence, first, last, readings, devices FROM batches WHERE {where}");
+        while (rows.Step())
+        {
+            ReadOnlySpan<byte> devices = rows.Blob(4);
+            while (Varints.TryRead(ref devices, out ulong id) && Varints.TryRead(ref devices, out ulong readings))
+            {
+                if (names.TryGetValue((long)id, out string? name))
+                {
+                    report.Devices[name] = report.Devices.GetValueOrDefault(name) + (long)readings;
+                }
+            }
+
+            report.Batches++;
+            report.ReadableReadings += rows.Int64(3);
+            report.FirstTicks = Math.Min(report.FirstTicks ?? long.MaxValue, rows.Int64(1));
+            report.LastTicks = Math.Max(report.LastTicks ?? long.MinValue, rows.Int64(2));
+            reached(rows.Int64(0));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>What each cursor has passed, the acknowledgements that are not committed yet included. Safe for concurrent use.</summary>
+internal sealed class PassedSequences
+{
+    private readonly object _gate = new();
+    private Guid _incarnation;
+    private readonly Dictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
+
+    /// <summary>Starts over with what a newly opened database says.</summary>
+    public void Reset(Guid incarnation, CursorTable cursors)
+    {
+        lock (_gate)
+        {
+            _incarnation = incarnation;
+            _cursors.Clear();
+            foreach (string name in cursors.Names)
+            {
+                _cursors.Add(name, cursors.Passed(name).Copy());
+            }
+        }
+    }
+
+    public void Pass(Guid incarnation, string cursor, Action<SequenceSet> add)
+    {
+        lock (_gate)
+        {
+            if (incarnation == _incarnation)
+            {
+                add(_cursors[cursor]);
+            }
+        }
+    }
+
+    public SequenceSet Copy(string cursor)
+    {
+        lock (_gate)
+        {
+            return _cursors[cursor].Copy();
+        }
+    }
+
+    public long Contiguous(string cursor)
+    {
+        lock (_gate)
+        {
+            return _cursors[cursor].Contiguous;
+        }
+    }
+}

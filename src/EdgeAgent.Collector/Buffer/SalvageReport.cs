@@ -1,0 +1,26 @@
+namespace EdgeAgent.Collector.Buffer;
+
+/// <summary>What could still be read of a damaged database.</summary>
+internal sealed class SalvageReport
+{
+    /// <summary>Where the database lies now.</summary>
+    public string SetAsideAs { get; set; } = "";
+
+    public long Batches { get; set; }
+
+    /// <summary>Readings in the rows that could be read.</summary>
+    public long ReadableReadings { get; set; }
+
+    /// <summary>Readings pending according to meta, when that could be read.</summary>
+    public long? PendingReadings { get; set; }
+
+    public long AcknowledgedReadings { get; set; }
+    public long DiscardedReadings { get; set; }
+    public long? AccountedUntilTicks { get; set; }
+    public long? FirstTicks { get; set; }
+    public long? LastTicks { get; set; }
+    public Dictionary<string, long> Devices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The best count there is of what was lost.</summary>
+    public long LostReadings => PendingReadings ?? ReadableReadings;
+}
