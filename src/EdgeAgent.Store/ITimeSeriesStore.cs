@@ -28,6 +28,9 @@ public interface ITimeSeriesStore : IAsyncDisposable
     /// <summary>SHA-256 of a committed batch's body, or null when that sequence is not committed.</summary>
     ValueTask<byte[]?> FindBatchHashAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation);
 
+    /// <summary>A committed batch exactly as the agent signed it, or null when it is not committed or beyond the retention.</summary>
+    ValueTask<byte[]?> ReadBatchAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation);
+
     /// <summary>Agents that ever stored a batch.</summary>
     ValueTask<IReadOnlyList<AgentKey>> ListAgentsAsync(CancellationToken cancellation);
 
@@ -37,12 +40,16 @@ public interface ITimeSeriesStore : IAsyncDisposable
     /// <summary>The newest stored reading of each series of a site (null: all sites).</summary>
     ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation);
 
-    /// <summary>Readings of one series with source time in [fromTicks, toTicks), ascending; down-sampled in the store to at most
-    /// <paramref name="pointsMax"/> buckets when there are more readings than that (0: every reading).</summary>
+    /// <summary>Readings of one series with source time in [fromTicks, toTicks), ascending, one for each instant (of two with the
+    /// same source time the later stored stays); down-sampled in the store to at most <paramref name="pointsMax"/> buckets, cut as
+    /// <see cref="RangeBuckets"/> says, when there are more readings than that (0: every reading). Empty buckets are left out.</summary>
     ValueTask<IReadOnlyList<RangePoint>> ReadRangeAsync(SeriesKey series, long fromTicks, long toTicks, int pointsMax, CancellationToken cancellation);
 
     /// <summary>The scan accounts of a site, summed per device and UTC hour over [fromHour, toHour).</summary>
     ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation);
+
+    /// <summary>What an agent declared as given up by its buffer, in the order of declaration.</summary>
+    ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation);
 
     /// <summary>Totals since the store was created, for the conservation law.</summary>
     ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation);

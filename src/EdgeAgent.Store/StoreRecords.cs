@@ -47,12 +47,16 @@ public sealed record SequenceRecord(long Contiguous, IReadOnlyList<SequenceRange
     public static SequenceRecord Empty { get; } = new(0, []);
 }
 
+/// <summary>A declared loss and where it was declared.</summary>
+/// <param name="DeclaredIn">Sequence of the batch that declares it.</param>
+public sealed record DiscardRecord(Guid Incarnation, long DeclaredIn, DiscardedRange Range);
+
 /// <summary>A reading as a store gives it back; text and bytes are copied out.</summary>
 public readonly record struct StoredValue(ValueKind Kind, ulong Bits, byte[]? Bytes);
 
 public readonly record struct SeriesPoint(SeriesKey Series, long SourceTicks, Quality Quality, StoredValue Value, Provenance Provenance);
 
-/// <summary>One reading (Count 1) or one bucket of a down-sampled range. Min, Max and Mean are of good numeric readings and NaN without any.</summary>
+/// <summary>One reading (Count 1, Ticks its source time) or one bucket of a down-sampled range (Ticks its start). Min, Max and Mean are of good numeric readings and NaN without any.</summary>
 public readonly record struct RangePoint(long Ticks, Quality WorstQuality, StoredValue Last, int Count, double Min, double Max, double Mean);
 
 /// <summary>Scan accounts of one device in one hour, and when its good readings were.</summary>

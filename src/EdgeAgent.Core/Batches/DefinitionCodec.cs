@@ -24,6 +24,18 @@ public static class DefinitionCodec
     public static PlantDefinition Create(IReadOnlyList<DeviceDefinition> devices, IReadOnlyList<TagDefinition> tags) =>
         new(Hash(devices, tags), devices, tags);
 
+    /// <summary>The canonical encoding, for whoever keeps definitions apart from the batches that bring them.</summary>
+    public static byte[] Encode(PlantDefinition definition)
+    {
+        var sink = new ByteSink(4096);
+        Write(definition.Devices, definition.Tags, sink, new ByteSink());
+        return sink.Written.ToArray();
+    }
+
+    /// <summary>Reads an encoding back, its hash filled in. Never throws.</summary>
+    public static BatchReadStatus TryDecode(ReadOnlySpan<byte> encoded, BatchLimits limits, out PlantDefinition? definition) =>
+        Read(encoded, limits, out definition);
+
     internal static void Write(IReadOnlyList<DeviceDefinition> devices, IReadOnlyList<TagDefinition> tags, ByteSink into, ByteSink scratch)
     {
         foreach (DeviceDefinition device in devices)

@@ -1,0 +1,117 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace EdgeAgent.Store.Sqlite;
+
+/// <summary>One connection to the store file with its prepared statements. Not safe for concurrent use.</summary>
+internal sealed class SqliteDatabase : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
+
+    private SqliteDatabase(SqliteConnection connection) => _connection = connection;
+
+    private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteDatabase));
+
+    /// <exception cref="SqliteException">The file cannot be opened.</exception>
+    public static SqliteDatabase Open(string path, bool readOnly)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+            Pooling = false,
+        }.ToString());
+        try
+        {
+            connection.Open();
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+
+        return new SqliteDatabase(connection);
+    }
+
+    /// <summary>Runs statements that are used once.</summary>
+    public void Execute(string sql) => SqliteException.ThrowExceptionForRC(raw.sqlite3_exec(Handle, sql), Handle);
+
+    /// <summary>The statement of this text, prepared once and kept; ready to be bound.</summary>
+    public Statement Sql(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out Statement? statement))
+        {
+            statement = new Statement(Handle, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    /// <summary>Runs a statement that inserts, and gives the row's id.</summary>
+    public long Insert(Statement statement)
+    {
+        statement.Run();
+        return raw.sqlite3_last_insert_rowid(Handle);
+    }
+
+    public long Scalar(string sql)
+    {
+        Statement statement = Sql(sql);
+        long value = statement.Step() ? statement.Int64(0) : 0;
+        statement.Reset();
+        return value;
+    }
+
+    /// <summary>Runs the work in one write transaction; whatever it throws undoes all of it.</summary>
+    public void InTransaction(Action work)
+    {
+        Sql("BEGIN IMMEDIATE").Run();
+        try
+        {
+            work();
+            Sql("COMMIT").Run();
+        }
+        catch
+        {
+            RollBack();
+            throw;
+        }
+    }
+
+    /// <summary>Runs queries that must all see the same state.</summary>
+    public T InSnapshot<T>(Func<T> work)
+    {
+        Sql("BEGIN").Run();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            RollBack();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (Statement statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        _statements.Clear();
+        _connection.Dispose();
+    }
+
+    private void RollBack()
+    {
+        // After some errors (disk full, I/O) SQLite has already rolled back by itself.
+        if (raw.sqlite3_get_autocommit(Handle) == 0)
+        {
+            raw.sqlite3_exec(Handle, "ROLLBACK");
+        }
+    }
+}
