@@ -4,6 +4,7 @@ namespace EdgeAgent.Protocols.Mqtt.Client;
 
 internal sealed partial class MqttConnection
 {
+    // Zero means that no ping is out.
     private long _pingSent;
 
     private ITimer StartDeadlines()
@@ -82,7 +83,7 @@ internal sealed partial class MqttConnection
         {
             return;
         }
-        Volatile.Write(ref _pingSent, now);
+        Volatile.Write(ref _pingSent, Math.Max(now, 1));
         lock (_window.Gate)
         {
             PingPacket.WriteRequest(Outgoing.Filling);

@@ -7,6 +7,7 @@ internal sealed partial class MqttConnection
     private readonly TaskCompletionSource _sendingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile MqttConnectionLoss? _closeWhenSent;
     private long _lastSent;
+    // Zero means that no write is under way.
     private long _writeStarted;
 
     /// <summary>
@@ -112,7 +113,7 @@ internal sealed partial class MqttConnection
                     await Outgoing.WaitAsync().ConfigureAwait(false);
                     continue;
                 }
-                Volatile.Write(ref _writeStarted, _time.GetTimestamp());
+                Volatile.Write(ref _writeStarted, Math.Max(_time.GetTimestamp(), 1));
                 await _stream.WriteAsync(batch).ConfigureAwait(false);
                 Volatile.Write(ref _writeStarted, 0);
                 Volatile.Write(ref _lastSent, _time.GetTimestamp());
