@@ -1,0 +1,37 @@
+using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.RulePacks;
+
+namespace EdgeAgent.Assessment.Indicators;
+
+/// <summary>Rule R2: whether an asset is digital, and how well that is shown.</summary>
+internal sealed class DigitalRule
+{
+    private readonly DigitalBasis digital;
+
+    public DigitalRule(RulePack pack)
+    {
+        foreach (string word in pack.DigitalBasis)
+        {
+            digital |= LedgerTerms.Bases.TryParse(word, out DigitalBasis basis) ? basis : default;
+        }
+
+        digital |= pack.MonitorOnlyIsDigital ? DigitalBasis.AddedMonitoring : default;
+    }
+
+    /// <param name="answered">Whether a good reading came in the window from an address that is the asset's alone.</param>
+    public DigitalLevel LevelOf(LedgerEntry entry, DateOnly asOf, bool answered)
+    {
+        bool declared = (entry.DigitalBasis & digital) != 0;
+
+        // Where the ledger says that there is no controller, what answered was a sensor that somebody added.
+        if (answered && (declared || entry.DigitalBasis == DigitalBasis.Unstated))
+        {
+            return DigitalLevel.Observed;
+        }
+
+        bool holds = (entry.RetrofitDate ?? entry.CommissionDate) <= asOf;
+        return !declared ? DigitalLevel.None
+            : entry.Evidence.Count > 0 && holds ? DigitalLevel.Evidenced
+            : DigitalLevel.Declared;
+    }
+}

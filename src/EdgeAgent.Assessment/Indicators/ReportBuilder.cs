@@ -1,0 +1,195 @@
+using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.RulePacks;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Store;
+
+namespace EdgeAgent.Assessment.Indicators;
+
+/// <summary>Applies the rules to a ledger and a set of observations. Pure: the same inputs in any order give the same report.</summary>
+internal sealed class ReportBuilder
+{
+    private readonly DeviceLedger ledger;
+    private readonly LoadedRulePack pack;
+    private readonly ObservationSet set;
+    private readonly DateTimeOffset now;
+    private readonly Denominator denominator;
+    private readonly ILookup<string, KeyValuePair<SourceKey, HourSeries>> sourcesOfAsset;
+    private readonly IReadOnlyDictionary<string, string> sharedAddresses;
+
+    public ReportBuilder(DeviceLedger ledger, LoadedRulePack pack, ObservationSet set, DateTimeOffset now)
+    {
+        this.ledger = ledger;
+        this.pack = pack;
+        this.set = set;
+        this.now = now;
+        denominator = new Denominator(pack.Rules);
+        sourcesOfAsset = set.Sources.ToLookup(source => source.Key.Asset, StringComparer.OrdinalIgnoreCase);
+        sharedAddresses = SharedAddresses.Find(set);
+    }
+
+    public CoverageReport Build(string? site, bool windowIsOverride)
+    {
+        LedgerEntry[] entries = [.. ledger.Entries.OrderBy(e => e.AssetNo, StringComparer.Ordinal)];
+        LedgerEntry[] counted = [.. entries.Where(e => denominator.Exclusion(e, AsOf) is null)];
+        DeviceResult[] devices = Assess(counted);
+        ExcludedAsset[] exclusions = [.. entries.Select(Excluded).OfType<ExcludedAsset>()];
+        UnledgeredSource[] unledgered = [.. Unledgered()];
+        ReportCounts counts = new(
+            devices.Length,
+            entries.Count(e => denominator.IsStrict(e, AsOf)),
+            new DigitalCounts(CountDigital(devices, DigitalLevel.Declared), CountDigital(devices, DigitalLevel.Evidenced), CountDigital(devices, DigitalLevel.Observed)),
+            devices.Count(d => d.Networked),
+            devices.Count(d => d.Reasons.Contains(ReasonCode.Pending)),
+            unledgered.Length,
+            exclusions.Length);
+        bool provisional = now < set.Window.To.AddHours(pack.Rules.LateDataHours);
+        return new CoverageReport(
+            Notice(),
+            new ReportRulePack(pack, set.Window.Length, windowIsOverride),
+            ledger.Sha256,
+            site,
+            AsOf,
+            [set.Window.From, set.Window.To],
+            now.ToOffset(ShanghaiTime.Offset),
+            provisional,
+            [.. Blockers(counts, provisional, windowIsOverride)],
+            counts,
+            [
+                RateResult.Of(pack.Rules.Digitalization, pack.Rules.BinsTenths, counts.Digital.Evidenced, counts.Total),
+                RateResult.Of(pack.Rules.Networking, pack.Rules.BinsTenths, counts.Networked, counts.Total),
+            ],
+            Extras(counted, devices),
+            devices,
+            exclusions,
+            unledgered,
+            [.. Inconsistencies(counted, devices, exclusions)]);
+    }
+
+    private DateTimeOffset AsOf => set.Window.AsOf;
+
+    private DeviceResult[] Assess(LedgerEntry[] counted)
+    {
+        // Accounts of the hour after the window tell whether its last hour was complete, once that hour is over.
+        bool lastIsFollowed = UnixTicks.From(now) >= (set.Window.ToHour + 1) * UnixTicks.PerHour;
+        DeviceRule rule = new(pack.Rules, set, sharedAddresses, lastIsFollowed);
+        return Array.ConvertAll(counted, entry => rule.Assess(
+            entry, sourcesOfAsset.Contains(entry.AssetNo) ? AssetObservation.Of(sourcesOfAsset[entry.AssetNo], set) : null));
+    }
+
+    private ExcludedAsset? Excluded(LedgerEntry entry) => denominator.Exclusion(entry, AsOf) is not { } reason ? null : new ExcludedAsset(
+        entry.AssetNo,
+        entry.Name,
+        LedgerTerms.Label(entry.Category),
+        LedgerTerms.Label(entry.Status),
+        reason,
+        entry.Evidence,
+        entry.Remark,
+        HasData: sourcesOfAsset[entry.AssetNo].Any(source => GoodInWindow(source.Value) > 0));
+
+    private IEnumerable<UnledgeredSource> Unledgered() =>
+        from source in set.Sources.OrderBy(source => source.Key, SourceOrder.Instance)
+        let key = source.Key
+        where ledger.Find(key.Asset) is null && Enumerable.Range(set.Window.FromHour, set.Window.ToHour - set.Window.FromHour).Any(source.Value.Has)
+        select new UnledgeredSource(key.Agent.Site, key.Agent.Agent, key.Device, key.Driver, key.Address, key.Asset, GoodInWindow(source.Value));
+
+    private long GoodInWindow(HourSeries series)
+    {
+        long good = 0;
+        for (int hour = set.Window.FromHour; hour < set.Window.ToHour; hour++)
+        {
+            good += series.At(hour).Good;
+        }
+
+        return good;
+    }
+
+    private static int CountDigital(DeviceResult[] devices, DigitalLevel atLeast) => devices.Count(d => d.Digital >= atLeast);
+
+    private static ReportExtras Extras(LedgerEntry[] entries, DeviceResult[] devices)
+    {
+        (LedgerEntry Entry, DeviceResult Result)[] inProcess = [.. entries.Zip(devices).Where(pair => pair.First.Process.Length > 0)];
+        var processes = inProcess.GroupBy(pair => pair.Entry.Process).ToArray();
+        var key = inProcess.Where(pair => pair.Entry.IsKeyProcess).GroupBy(pair => pair.Entry.Process).ToArray();
+        int digital = CountDigital(devices, DigitalLevel.Evidenced);
+        return new ReportExtras(
+            new Fraction(devices.Count(d => d.Networked && d.Digital >= DigitalLevel.Evidenced), digital),
+            new Fraction(key.Count(p => p.Any(pair => pair.Result.Digital >= DigitalLevel.Evidenced)), key.Length),
+            new Fraction(processes.Count(p => p.Any(pair => pair.Result.Networked)), processes.Length));
+    }
+
+    private string? Notice() => set.SimulatedCounted ? "SIMULATED: simulated readings count in these figures; they prove nothing about a plant"
+        : pack.Rules.Demonstration ? "DEMONSTRATION: made by a rule pack for demonstrations"
+        : null;
+
+    private IEnumerable<string> Blockers(ReportCounts counts, bool provisional, bool windowIsOverride)
+    {
+        if (Notice() is { } notice)
+        {
+            yield return notice;
+        }
+
+        if (counts.Total == 0)
+        {
+            yield return "no asset of the ledger counts: the rates cannot be computed (不可计算)";
+        }
+
+        if (provisional)
+        {
+            yield return $"readings may arrive until {pack.Rules.LateDataHours} h after the window";
+        }
+
+        if (windowIsOverride)
+        {
+            yield return $"the window is {set.Window.Length}, not the one of the rule pack";
+        }
+
+        if (counts.Unledgered > 0)
+        {
+            yield return $"{counts.Unledgered} sources are in no ledger line: classify each";
+        }
+
+        if (set.UnbalancedRows > 0)
+        {
+            yield return $"{set.UnbalancedRows} hourly accounts do not balance; their readings are not counted";
+        }
+    }
+
+    private IEnumerable<Inconsistency> Inconsistencies(LedgerEntry[] counted, DeviceResult[] devices, ExcludedAsset[] exclusions)
+    {
+        foreach ((LedgerEntry entry, DeviceResult device) in counted.Zip(devices))
+        {
+            if (device.Good > 0 && device.Digital == DigitalLevel.None)
+            {
+                string basis = LedgerTerms.Label(entry.DigitalBasis);
+                yield return new(entry.AssetNo, $"sends readings, but its basis in the ledger ({basis}) does not make it digital");
+            }
+
+            if (sharedAddresses.TryGetValue(entry.AssetNo, out string? address))
+            {
+                yield return new(entry.AssetNo, $"its address {address} is bound to another asset at the same time");
+            }
+
+            if (device.Networked && device.NotCounted > 0)
+            {
+                yield return new(entry.AssetNo, $"{device.NotCounted} simulated or imported readings were left out");
+            }
+        }
+
+        foreach (ExcludedAsset excluded in exclusions.Where(e => e.HasData && e.Reason is not ReasonCode.ExcludedCategory))
+        {
+            yield return new(excluded.AssetNo, $"sends readings, but is not counted ({excluded.Reason.Text()})");
+        }
+
+        foreach (IGrouping<(string Site, string Address), SourceKey> same in set.Sources.Keys
+            .Where(key => key.Address.Length > 0 && key.Asset.Length > 0)
+            .OrderBy(key => key, SourceOrder.Instance)
+            .GroupBy(key => (key.Agent.Site, key.Address)))
+        {
+            AgentKey[] agents = [.. same.Select(key => key.Agent).Distinct()];
+            if (agents.Length > 1 && same.Select(key => key.Asset).Distinct(StringComparer.OrdinalIgnoreCase).Count() > 1)
+            {
+                yield return new(same.Key.Address, $"is bound to different assets by agents {string.Join(", ", agents.Select(a => a.Agent))}: one machine or two networks?");
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+using EdgeAgent.Store;
+
+namespace EdgeAgent.Assessment.Indicators;
+
+/// <summary>One device of one agent, at one address, bound to one asset (or to none: empty).</summary>
+internal readonly record struct SourceKey(AgentKey Agent, string Device, string Driver, string Address, string Asset);

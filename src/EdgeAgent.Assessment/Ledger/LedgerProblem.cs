@@ -1,0 +1,15 @@
+namespace EdgeAgent.Assessment.Ledger;
+
+/// <summary>One thing that keeps a ledger file from being imported.</summary>
+/// <param name="Row">Row as a spreadsheet numbers it (the header is row 1); 0 when it concerns the whole file.</param>
+/// <param name="Column">Header of the column as written in the file; empty when it concerns the whole row.</param>
+/// <param name="Value">The cell's text, shortened; control characters shown as escapes.</param>
+public sealed record LedgerProblem(int Row, string Column, string Value, string Problem, string Expected)
+{
+    public override string ToString()
+    {
+        string place = Row == 0 ? "file" : Column.Length == 0 ? $"row {Row}" : $"row {Row}, column {Column}";
+        string value = Value.Length == 0 ? "" : $" '{Value}'";
+        return $"{place}:{value} {Problem}; expected {Expected}";
+    }
+}

@@ -1,0 +1,99 @@
+namespace EdgeAgent.Assessment.Ledger;
+
+/// <summary>Takes the rows of a ledger file one after the other, header first, and collects assets and problems.</summary>
+internal sealed class LedgerTableReader
+{
+    private readonly Dictionary<string, int> rowOfAsset = new(StringComparer.OrdinalIgnoreCase);
+    private readonly int[] cellOfField = new int[LedgerColumn.All.Length];
+    private string[]? headers;
+    private bool headerIsUsable;
+
+    public List<LedgerEntry> Entries { get; } = [];
+
+    public List<LedgerProblem> Problems { get; } = [];
+
+    public void Add(int row, string[] cells)
+    {
+        if (headers is null)
+        {
+            headers = Array.ConvertAll(cells, cell => cell.Trim());
+            ReadHeader(row);
+            return;
+        }
+
+        // Spreadsheets save emptied rows as nothing but separators.
+        if (!headerIsUsable || Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
+        {
+            return;
+        }
+
+        if (cells.Length != headers.Length)
+        {
+            Problems.Add(new LedgerProblem(row, "", "", $"has {cells.Length} cells", $"{headers.Length} cells as in the header"));
+            return;
+        }
+
+        LedgerRowReader reader = new(row, cells, headers, cellOfField, Problems);
+        if (reader.Read() is { } entry && IsNewAsset(entry))
+        {
+            Entries.Add(entry);
+        }
+    }
+
+    /// <summary>Call after the last row.</summary>
+    public void Finish()
+    {
+        if (headers is null)
+        {
+            Problems.Add(new LedgerProblem(0, "", "", "is empty", "a header row and one row for each asset"));
+        }
+        else if (headerIsUsable && Entries.Count == 0 && Problems.Count == 0)
+        {
+            Problems.Add(new LedgerProblem(0, "", "", "has no asset", "one row for each asset below the header"));
+        }
+    }
+
+    private void ReadHeader(int row)
+    {
+        int problemsBefore = Problems.Count;
+        Array.Fill(cellOfField, -1);
+        for (int i = 0; i < headers!.Length; i++)
+        {
+            LedgerColumn? column = LedgerColumn.Find(headers[i]);
+            if (column is null)
+            {
+                // Ignoring it would turn a misspelt retire date into an asset that never retires.
+                string known = string.Join(", ", LedgerColumn.All.Select(c => c.Header));
+                Problems.Add(new LedgerProblem(row, $"{i + 1}", LedgerCell.Show(headers[i]), "is not a known header", $"one of {known}"));
+            }
+            else if (cellOfField[(int)column.Field] >= 0)
+            {
+                Problems.Add(new LedgerProblem(row, headers[i], "", $"repeats column {column.Header}", "each column once"));
+            }
+            else
+            {
+                cellOfField[(int)column.Field] = i;
+            }
+        }
+
+        foreach (LedgerColumn column in LedgerColumn.All.Where(c => c.Required && cellOfField[(int)c.Field] < 0))
+        {
+            Problems.Add(new LedgerProblem(row, column.Header, "", "is missing", $"a column {column.Header} ({column.Others[^1]})"));
+        }
+
+        headerIsUsable = Problems.Count == problemsBefore;
+    }
+
+    private bool IsNewAsset(LedgerEntry entry)
+    {
+        if (rowOfAsset.TryAdd(entry.AssetNo, entry.Row))
+        {
+            return true;
+        }
+
+        string header = headers![cellOfField[(int)LedgerField.AssetNo]];
+        Problems.Add(new LedgerProblem(
+            entry.Row, header, LedgerCell.Show(entry.AssetNo), $"is the number of row {rowOfAsset[entry.AssetNo]} too", "each asset number once"));
+        return false;
+    }
+}
