@@ -6,27 +6,27 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>Rule R1: which assets of the ledger make up N at the report instant.</summary>
 internal sealed class Denominator
 {
-    private readonly HashSet<AssetCategory> categories;
-    private readonly HashSet<AssetStatus> counted;
-    private readonly HashSet<AssetStatus> strict;
+    private readonly HashSet<AssetCategory> _categories;
+    private readonly HashSet<AssetStatus> _counted;
+    private readonly HashSet<AssetStatus> _strict;
 
     public Denominator(RulePack pack)
     {
-        categories = Parse(pack.CountedCategories, LedgerTerms.Categories);
-        counted = Parse(pack.CountedStatus, LedgerTerms.Statuses);
-        strict = Parse(pack.StrictStatus, LedgerTerms.Statuses);
+        _categories = Parse(pack.CountedCategories, LedgerTerms.Categories);
+        _counted = Parse(pack.CountedStatus, LedgerTerms.Statuses);
+        _strict = Parse(pack.StrictStatus, LedgerTerms.Statuses);
     }
 
     /// <summary>Why the asset is not in N, or null when it is.</summary>
     public ReasonCode? Exclusion(LedgerEntry entry, DateTimeOffset asOf) =>
-        !categories.Contains(entry.Category) ? ReasonCode.ExcludedCategory
+        !_categories.Contains(entry.Category) ? ReasonCode.ExcludedCategory
         : InService(entry, asOf) is { } reason ? reason
-        : !counted.Contains(entry.Status) ? ReasonCode.ExcludedStatus
+        : !_counted.Contains(entry.Status) ? ReasonCode.ExcludedStatus
         : null;
 
     /// <summary>Whether the asset is in the strict denominator, which includes what is only out of use.</summary>
     public bool IsStrict(LedgerEntry entry, DateTimeOffset asOf) =>
-        categories.Contains(entry.Category) && InService(entry, asOf) is null && strict.Contains(entry.Status);
+        _categories.Contains(entry.Category) && InService(entry, asOf) is null && _strict.Contains(entry.Status);
 
     /// <summary>An asset is in from the midnight that begins its first day to the midnight that begins its retire date.</summary>
     private static ReasonCode? InService(LedgerEntry entry, DateTimeOffset asOf) =>

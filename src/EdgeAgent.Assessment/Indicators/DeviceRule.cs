@@ -6,7 +6,7 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>Rules R2, R3, R6 and R7 for one asset of the denominator.</summary>
 internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDictionary<string, string> sharedAddresses, bool lastIsFollowed)
 {
-    private readonly DigitalRule digitalRule = new(pack);
+    private readonly DigitalRule _digitalRule = new(pack);
 
     /// <param name="observation">The sources bound to the asset, or null when there are none.</param>
     public DeviceResult Assess(LedgerEntry entry, AssetObservation? observation)
@@ -33,7 +33,7 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
             pack, fromHour, window.ToHour, hour => observation.Lines.Any(line => line.At(hour).Good > 0));
         int requiredDays = ActiveDays.Required(pack, fromHour, window.ToHour);
         bool shared = sharedAddresses.ContainsKey(entry.AssetNo);
-        DigitalLevel digital = digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared);
+        DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared);
         Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, fromHour > window.FromHour, shared, digital);
         IReadOnlyList<ReasonCode> reasons = Reasons(facts, observation);
         return new DeviceResult(

@@ -6,22 +6,22 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>Rule R2: whether an asset is digital, and how well that is shown.</summary>
 internal sealed class DigitalRule
 {
-    private readonly DigitalBasis digital;
+    private readonly DigitalBasis _digital;
 
     public DigitalRule(RulePack pack)
     {
         foreach (string word in pack.DigitalBasis)
         {
-            digital |= LedgerTerms.Bases.TryParse(word, out DigitalBasis basis) ? basis : default;
+            _digital |= LedgerTerms.Bases.TryParse(word, out DigitalBasis basis) ? basis : default;
         }
 
-        digital |= pack.MonitorOnlyIsDigital ? DigitalBasis.AddedMonitoring : default;
+        _digital |= pack.MonitorOnlyIsDigital ? DigitalBasis.AddedMonitoring : default;
     }
 
     /// <param name="answered">Whether a good reading came in the window from an address that is the asset's alone.</param>
     public DigitalLevel LevelOf(LedgerEntry entry, DateOnly asOf, bool answered)
     {
-        bool declared = (entry.DigitalBasis & digital) != 0;
+        bool declared = (entry.DigitalBasis & _digital) != 0;
 
         // Where the ledger says that there is no controller, what answered was a sensor that somebody added.
         if (answered && (declared || entry.DigitalBasis == DigitalBasis.Unstated))

@@ -3,22 +3,22 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>The hourly accounts of one source over history and window, with what is known of each hour and where nothing is.</summary>
 internal sealed class HourSeries
 {
-    private readonly int fromHour;
-    private readonly int windowFromHour;
-    private readonly long[] due;
-    private readonly HourCounts[] window;
+    private readonly int _fromHour;
+    private readonly int _windowFromHour;
+    private readonly long[] _due;
+    private readonly HourCounts[] _window;
 
     /// <param name="fromHour">First hour of the history.</param>
     /// <param name="windowFromHour">First hour of the window; counts other than due ones are kept from here on.</param>
     /// <param name="toHour">End of the series, exclusive.</param>
     public HourSeries(int fromHour, int windowFromHour, int toHour)
     {
-        this.fromHour = fromHour;
-        this.windowFromHour = windowFromHour;
+        _fromHour = fromHour;
+        _windowFromHour = windowFromHour;
         ToHour = toHour;
-        due = new long[toHour - fromHour];
-        Array.Fill(due, -1);
-        window = new HourCounts[toHour - windowFromHour];
+        _due = new long[toHour - fromHour];
+        Array.Fill(_due, -1);
+        _window = new HourCounts[toHour - windowFromHour];
     }
 
     public int ToHour { get; }
@@ -28,39 +28,39 @@ internal sealed class HourSeries
 
     public void Add(int hour, in HourCounts counts)
     {
-        due[hour - fromHour] = Math.Max(0, due[hour - fromHour]) + counts.Due;
+        _due[hour - _fromHour] = Math.Max(0, _due[hour - _fromHour]) + counts.Due;
         FirstHour = Math.Min(FirstHour ?? hour, hour);
-        if (hour >= windowFromHour)
+        if (hour >= _windowFromHour)
         {
-            window[hour - windowFromHour] = window[hour - windowFromHour].Plus(counts);
+            _window[hour - _windowFromHour] = _window[hour - _windowFromHour].Plus(counts);
         }
     }
 
     /// <summary>Adds all of another series of the same hours.</summary>
     public void Add(HourSeries other)
     {
-        for (int i = 0; i < due.Length; i++)
+        for (int i = 0; i < _due.Length; i++)
         {
-            if (other.due[i] >= 0)
+            if (other._due[i] >= 0)
             {
-                due[i] = Math.Max(0, due[i]) + other.due[i];
+                _due[i] = Math.Max(0, _due[i]) + other._due[i];
             }
         }
 
-        for (int i = 0; i < window.Length; i++)
+        for (int i = 0; i < _window.Length; i++)
         {
-            window[i] = window[i].Plus(other.window[i]);
+            _window[i] = _window[i].Plus(other._window[i]);
         }
 
         FirstHour = FirstHour is { } mine && other.FirstHour is { } theirs ? Math.Min(mine, theirs) : FirstHour ?? other.FirstHour;
     }
 
     /// <summary>Whether there are accounts of the hour; hours outside the series have none.</summary>
-    public bool Has(int hour) => hour >= fromHour && hour < ToHour && due[hour - fromHour] >= 0;
+    public bool Has(int hour) => hour >= _fromHour && hour < ToHour && _due[hour - _fromHour] >= 0;
 
     /// <summary>Readings due in an hour with accounts.</summary>
-    public long DueAt(int hour) => due[hour - fromHour];
+    public long DueAt(int hour) => _due[hour - _fromHour];
 
     /// <summary>The counts of an hour of the window.</summary>
-    public ref readonly HourCounts At(int hour) => ref window[hour - windowFromHour];
+    public ref readonly HourCounts At(int hour) => ref _window[hour - _windowFromHour];
 }

@@ -6,8 +6,8 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>Everything that the store knows about the sources of a site, as far as an assessment needs it.</summary>
 internal sealed class ObservationSet(ObservationWindow window, int historyDays, bool allowSimulated)
 {
-    private readonly Dictionary<SourceKey, HourSeries> sources = [];
-    private readonly HashSet<SourceKey> ahead = [];
+    private readonly Dictionary<SourceKey, HourSeries> _sources = [];
+    private readonly HashSet<SourceKey> _ahead = [];
 
     public ObservationWindow Window => window;
 
@@ -17,21 +17,21 @@ internal sealed class ObservationSet(ObservationWindow window, int historyDays, 
     /// <summary>One hour beyond the window, which tells whether the last one was accounted for to its end.</summary>
     public int ToHour => window.ToHour + 1;
 
-    public IReadOnlyDictionary<SourceKey, HourSeries> Sources => sources;
+    public IReadOnlyDictionary<SourceKey, HourSeries> Sources => _sources;
 
     /// <summary>Account rows whose equations do not hold; their good readings are not believed.</summary>
     public int UnbalancedRows { get; private set; }
 
     /// <summary>Whether a source has accounts in hours that had not begun when the assessment was made.</summary>
-    public bool IsAhead(SourceKey source) => ahead.Contains(source);
+    public bool IsAhead(SourceKey source) => _ahead.Contains(source);
 
     public void Add(in DeviceHour row)
     {
         SourceKey key = KeyOf(row);
-        if (!sources.TryGetValue(key, out HourSeries? series))
+        if (!_sources.TryGetValue(key, out HourSeries? series))
         {
             series = new HourSeries(HistoryFromHour, window.FromHour, ToHour);
-            sources.Add(key, series);
+            _sources.Add(key, series);
         }
 
         ScanAccount account = row.Account;
@@ -53,7 +53,7 @@ internal sealed class ObservationSet(ObservationWindow window, int historyDays, 
     /// <summary>Whether simulated readings were let in.</summary>
     public bool SimulatedCounted { get; private set; }
 
-    public void AddAhead(in DeviceHour row) => ahead.Add(KeyOf(row));
+    public void AddAhead(in DeviceHour row) => _ahead.Add(KeyOf(row));
 
     private static SourceKey KeyOf(in DeviceHour row) => new(row.Agent, row.Device, row.Driver, row.Address, row.Asset.Trim());
 }

@@ -8,55 +8,55 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>Applies the rules to a ledger and a set of observations. Pure: the same inputs in any order give the same report.</summary>
 internal sealed class ReportBuilder
 {
-    private readonly DeviceLedger ledger;
-    private readonly LoadedRulePack pack;
-    private readonly ObservationSet set;
-    private readonly DateTimeOffset now;
-    private readonly Denominator denominator;
-    private readonly ILookup<string, KeyValuePair<SourceKey, HourSeries>> sourcesOfAsset;
-    private readonly IReadOnlyDictionary<string, string> sharedAddresses;
+    private readonly DeviceLedger _ledger;
+    private readonly LoadedRulePack _pack;
+    private readonly ObservationSet _set;
+    private readonly DateTimeOffset _now;
+    private readonly Denominator _denominator;
+    private readonly ILookup<string, KeyValuePair<SourceKey, HourSeries>> _sourcesOfAsset;
+    private readonly IReadOnlyDictionary<string, string> _sharedAddresses;
 
     public ReportBuilder(DeviceLedger ledger, LoadedRulePack pack, ObservationSet set, DateTimeOffset now)
     {
-        this.ledger = ledger;
-        this.pack = pack;
-        this.set = set;
-        this.now = now;
-        denominator = new Denominator(pack.Rules);
-        sourcesOfAsset = set.Sources.ToLookup(source => source.Key.Asset, StringComparer.OrdinalIgnoreCase);
-        sharedAddresses = SharedAddresses.Find(set);
+        _ledger = ledger;
+        _pack = pack;
+        _set = set;
+        _now = now;
+        _denominator = new Denominator(pack.Rules);
+        _sourcesOfAsset = set.Sources.ToLookup(source => source.Key.Asset, StringComparer.OrdinalIgnoreCase);
+        _sharedAddresses = SharedAddresses.Find(set);
     }
 
     public CoverageReport Build(string? site, bool windowIsOverride)
     {
-        LedgerEntry[] entries = [.. ledger.Entries.OrderBy(e => e.AssetNo, StringComparer.Ordinal)];
-        LedgerEntry[] counted = [.. entries.Where(e => denominator.Exclusion(e, AsOf) is null)];
+        LedgerEntry[] entries = [.. _ledger.Entries.OrderBy(e => e.AssetNo, StringComparer.Ordinal)];
+        LedgerEntry[] counted = [.. entries.Where(e => _denominator.Exclusion(e, AsOf) is null)];
         DeviceResult[] devices = Assess(counted);
         ExcludedAsset[] exclusions = [.. entries.Select(Excluded).OfType<ExcludedAsset>()];
         UnledgeredSource[] unledgered = [.. Unledgered()];
         ReportCounts counts = new(
             devices.Length,
-            entries.Count(e => denominator.IsStrict(e, AsOf)),
+            entries.Count(e => _denominator.IsStrict(e, AsOf)),
             new DigitalCounts(CountDigital(devices, DigitalLevel.Declared), CountDigital(devices, DigitalLevel.Evidenced), CountDigital(devices, DigitalLevel.Observed)),
             devices.Count(d => d.Networked),
             devices.Count(d => d.Reasons.Contains(ReasonCode.Pending)),
             unledgered.Length,
             exclusions.Length);
-        bool provisional = now < set.Window.To.AddHours(pack.Rules.LateDataHours);
+        bool provisional = _now < _set.Window.To.AddHours(_pack.Rules.LateDataHours);
         return new CoverageReport(
             Notice(),
-            new ReportRulePack(pack, set.Window.Length, windowIsOverride),
-            ledger.Sha256,
+            new ReportRulePack(_pack, _set.Window.Length, windowIsOverride),
+            _ledger.Sha256,
             site,
             AsOf,
-            [set.Window.From, set.Window.To],
-            now.ToOffset(ShanghaiTime.Offset),
+            [_set.Window.From, _set.Window.To],
+            _now.ToOffset(ShanghaiTime.Offset),
             provisional,
             [.. Blockers(counts, provisional, windowIsOverride)],
             counts,
             [
-                RateResult.Of(pack.Rules.Digitalization, pack.Rules.BinsTenths, counts.Digital.Evidenced, counts.Total),
-                RateResult.Of(pack.Rules.Networking, pack.Rules.BinsTenths, counts.Networked, counts.Total),
+                RateResult.Of(_pack.Rules.Digitalization, _pack.Rules.BinsTenths, counts.Digital.Evidenced, counts.Total),
+                RateResult.Of(_pack.Rules.Networking, _pack.Rules.BinsTenths, counts.Networked, counts.Total),
             ],
             Extras(counted, devices),
             devices,
@@ -65,18 +65,18 @@ internal sealed class ReportBuilder
             [.. Inconsistencies(counted, devices, exclusions)]);
     }
 
-    private DateTimeOffset AsOf => set.Window.AsOf;
+    private DateTimeOffset AsOf => _set.Window.AsOf;
 
     private DeviceResult[] Assess(LedgerEntry[] counted)
     {
         // Accounts of the hour after the window tell whether its last hour was complete, once that hour is over.
-        bool lastIsFollowed = UnixTicks.From(now) >= (set.Window.ToHour + 1) * UnixTicks.PerHour;
-        DeviceRule rule = new(pack.Rules, set, sharedAddresses, lastIsFollowed);
+        bool lastIsFollowed = UnixTicks.From(_now) >= (_set.Window.ToHour + 1) * UnixTicks.PerHour;
+        DeviceRule rule = new(_pack.Rules, _set, _sharedAddresses, lastIsFollowed);
         return Array.ConvertAll(counted, entry => rule.Assess(
-            entry, sourcesOfAsset.Contains(entry.AssetNo) ? AssetObservation.Of(sourcesOfAsset[entry.AssetNo], set) : null));
+            entry, _sourcesOfAsset.Contains(entry.AssetNo) ? AssetObservation.Of(_sourcesOfAsset[entry.AssetNo], _set) : null));
     }
 
-    private ExcludedAsset? Excluded(LedgerEntry entry) => denominator.Exclusion(entry, AsOf) is not { } reason ? null : new ExcludedAsset(
+    private ExcludedAsset? Excluded(LedgerEntry entry) => _denominator.Exclusion(entry, AsOf) is not { } reason ? null : new ExcludedAsset(
         entry.AssetNo,
         entry.Name,
         LedgerTerms.Label(entry.Category),
@@ -84,18 +84,18 @@ internal sealed class ReportBuilder
         reason,
         entry.Evidence,
         entry.Remark,
-        HasData: sourcesOfAsset[entry.AssetNo].Any(source => GoodInWindow(source.Value) > 0));
+        HasData: _sourcesOfAsset[entry.AssetNo].Any(source => GoodInWindow(source.Value) > 0));
 
     private IEnumerable<UnledgeredSource> Unledgered() =>
-        from source in set.Sources.OrderBy(source => source.Key, SourceOrder.Instance)
+        from source in _set.Sources.OrderBy(source => source.Key, SourceOrder.Instance)
         let key = source.Key
-        where ledger.Find(key.Asset) is null && Enumerable.Range(set.Window.FromHour, set.Window.ToHour - set.Window.FromHour).Any(source.Value.Has)
+        where _ledger.Find(key.Asset) is null && Enumerable.Range(_set.Window.FromHour, _set.Window.ToHour - _set.Window.FromHour).Any(source.Value.Has)
         select new UnledgeredSource(key.Agent.Site, key.Agent.Agent, key.Device, key.Driver, key.Address, key.Asset, GoodInWindow(source.Value));
 
     private long GoodInWindow(HourSeries series)
     {
         long good = 0;
-        for (int hour = set.Window.FromHour; hour < set.Window.ToHour; hour++)
+        for (int hour = _set.Window.FromHour; hour < _set.Window.ToHour; hour++)
         {
             good += series.At(hour).Good;
         }
@@ -117,8 +117,8 @@ internal sealed class ReportBuilder
             new Fraction(processes.Count(p => p.Any(pair => pair.Result.Networked)), processes.Length));
     }
 
-    private string? Notice() => set.SimulatedCounted ? "SIMULATED: simulated readings count in these figures; they prove nothing about a plant"
-        : pack.Rules.Demonstration ? "DEMONSTRATION: made by a rule pack for demonstrations"
+    private string? Notice() => _set.SimulatedCounted ? "SIMULATED: simulated readings count in these figures; they prove nothing about a plant"
+        : _pack.Rules.Demonstration ? "DEMONSTRATION: made by a rule pack for demonstrations"
         : null;
 
     private IEnumerable<string> Blockers(ReportCounts counts, bool provisional, bool windowIsOverride)
@@ -135,12 +135,12 @@ internal sealed class ReportBuilder
 
         if (provisional)
         {
-            yield return $"readings may arrive until {pack.Rules.LateDataHours} h after the window";
+            yield return $"readings may arrive until {_pack.Rules.LateDataHours} h after the window";
         }
 
         if (windowIsOverride)
         {
-            yield return $"the window is {set.Window.Length}, not the one of the rule pack";
+            yield return $"the window is {_set.Window.Length}, not the one of the rule pack";
         }
 
         if (counts.Unledgered > 0)
@@ -148,9 +148,9 @@ internal sealed class ReportBuilder
             yield return $"{counts.Unledgered} sources are in no ledger line: classify each";
         }
 
-        if (set.UnbalancedRows > 0)
+        if (_set.UnbalancedRows > 0)
         {
-            yield return $"{set.UnbalancedRows} hourly accounts do not balance; their readings are not counted";
+            yield return $"{_set.UnbalancedRows} hourly accounts do not balance; their readings are not counted";
         }
     }
 
@@ -164,7 +164,7 @@ internal sealed class ReportBuilder
                 yield return new(entry.AssetNo, $"sends readings, but its basis in the ledger ({basis}) does not make it digital");
             }
 
-            if (sharedAddresses.TryGetValue(entry.AssetNo, out string? address))
+            if (_sharedAddresses.TryGetValue(entry.AssetNo, out string? address))
             {
                 yield return new(entry.AssetNo, $"its address {address} is bound to another asset at the same time");
             }
@@ -180,7 +180,7 @@ internal sealed class ReportBuilder
             yield return new(excluded.AssetNo, $"sends readings, but is not counted ({excluded.Reason.Text()})");
         }
 
-        foreach (IGrouping<(string Site, string Address), SourceKey> same in set.Sources.Keys
+        foreach (IGrouping<(string Site, string Address), SourceKey> same in _set.Sources.Keys
             .Where(key => key.Address.Length > 0 && key.Asset.Length > 0)
             .OrderBy(key => key, SourceOrder.Instance)
             .GroupBy(key => (key.Agent.Site, key.Address)))

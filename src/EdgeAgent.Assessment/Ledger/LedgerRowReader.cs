@@ -4,7 +4,7 @@ namespace EdgeAgent.Assessment.Ledger;
 internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, int[] cellOfField, List<LedgerProblem> problems)
 {
     private static readonly char[] ListSeparators = [';', '；', '、', '\r', '\n'];
-    private readonly int problemsBefore = problems.Count;
+    private readonly int _problemsBefore = problems.Count;
 
     public LedgerEntry? Read()
     {
@@ -43,7 +43,7 @@ internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, i
             Text(LedgerField.ChangedBy),
             Date(LedgerField.ChangedAt),
             Text(LedgerField.Remark));
-        return problems.Count == problemsBefore ? entry : null;
+        return problems.Count == _problemsBefore ? entry : null;
     }
 
     private readonly string Text(LedgerField field, bool required = false)
@@ -145,7 +145,7 @@ internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, i
         (string header, string value) = cell < 0 ? (LedgerColumn.All[(int)field].Header, "") : (headers[cell], cells[cell]);
 
         // One problem a cell: a formula in a date column is not a bad date as well.
-        if (problems.Count == problemsBefore || problems[^1].Row != row || problems[^1].Column != header)
+        if (problems.Count == _problemsBefore || problems[^1].Row != row || problems[^1].Column != header)
         {
             problems.Add(new LedgerProblem(row, header, LedgerCell.Show(value), problem, expected));
         }

@@ -3,10 +3,10 @@ namespace EdgeAgent.Assessment.Ledger;
 /// <summary>Takes the rows of a ledger file one after the other, header first, and collects assets and problems.</summary>
 internal sealed class LedgerTableReader
 {
-    private readonly Dictionary<string, int> rowOfAsset = new(StringComparer.OrdinalIgnoreCase);
-    private readonly int[] cellOfField = new int[LedgerColumn.All.Length];
-    private string[]? headers;
-    private bool headerIsUsable;
+    private readonly Dictionary<string, int> _rowOfAsset = new(StringComparer.OrdinalIgnoreCase);
+    private readonly int[] _cellOfField = new int[LedgerColumn.All.Length];
+    private string[]? _headers;
+    private bool _headerIsUsable;
 
     public List<LedgerEntry> Entries { get; } = [];
 
@@ -14,26 +14,26 @@ internal sealed class LedgerTableReader
 
     public void Add(int row, string[] cells)
     {
-        if (headers is null)
+        if (_headers is null)
         {
-            headers = Array.ConvertAll(cells, cell => cell.Trim());
+            _headers = Array.ConvertAll(cells, cell => cell.Trim());
             ReadHeader(row);
             return;
         }
 
         // Spreadsheets save emptied rows as nothing but separators.
-        if (!headerIsUsable || Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
+        if (!_headerIsUsable || Array.TrueForAll(cells, string.IsNullOrWhiteSpace))
         {
             return;
         }
 
-        if (cells.Length != headers.Length)
+        if (cells.Length != _headers.Length)
         {
-            Problems.Add(new LedgerProblem(row, "", "", $"has {cells.Length} cells", $"{headers.Length} cells as in the header"));
+            Problems.Add(new LedgerProblem(row, "", "", $"has {cells.Length} cells", $"{_headers.Length} cells as in the header"));
             return;
         }
 
-        LedgerRowReader reader = new(row, cells, headers, cellOfField, Problems);
+        LedgerRowReader reader = new(row, cells, _headers, _cellOfField, Problems);
         if (reader.Read() is { } entry && IsNewAsset(entry))
         {
             Entries.Add(entry);
@@ -43,11 +43,11 @@ internal sealed class LedgerTableReader
     /// <summary>Call after the last row.</summary>
     public void Finish()
     {
-        if (headers is null)
+        if (_headers is null)
         {
             Problems.Add(new LedgerProblem(0, "", "", "is empty", "a header row and one row for each asset"));
         }
-        else if (headerIsUsable && Entries.Count == 0 && Problems.Count == 0)
+        else if (_headerIsUsable && Entries.Count == 0 && Problems.Count == 0)
         {
             Problems.Add(new LedgerProblem(0, "", "", "has no asset", "one row for each asset below the header"));
         }
@@ -56,44 +56,44 @@ internal sealed class LedgerTableReader
     private void ReadHeader(int row)
     {
         int problemsBefore = Problems.Count;
-        Array.Fill(cellOfField, -1);
-        for (int i = 0; i < headers!.Length; i++)
+        Array.Fill(_cellOfField, -1);
+        for (int i = 0; i < _headers!.Length; i++)
         {
-            LedgerColumn? column = LedgerColumn.Find(headers[i]);
+            LedgerColumn? column = LedgerColumn.Find(_headers[i]);
             if (column is null)
             {
                 // Ignoring it would turn a misspelt retire date into an asset that never retires.
                 string known = string.Join(", ", LedgerColumn.All.Select(c => c.Header));
-                Problems.Add(new LedgerProblem(row, $"{i + 1}", LedgerCell.Show(headers[i]), "is not a known header", $"one of {known}"));
+                Problems.Add(new LedgerProblem(row, $"{i + 1}", LedgerCell.Show(_headers[i]), "is not a known header", $"one of {known}"));
             }
-            else if (cellOfField[(int)column.Field] >= 0)
+            else if (_cellOfField[(int)column.Field] >= 0)
             {
-                Problems.Add(new LedgerProblem(row, headers[i], "", $"repeats column {column.Header}", "each column once"));
+                Problems.Add(new LedgerProblem(row, _headers[i], "", $"repeats column {column.Header}", "each column once"));
             }
             else
             {
-                cellOfField[(int)column.Field] = i;
+                _cellOfField[(int)column.Field] = i;
             }
         }
 
-        foreach (LedgerColumn column in LedgerColumn.All.Where(c => c.Required && cellOfField[(int)c.Field] < 0))
+        foreach (LedgerColumn column in LedgerColumn.All.Where(c => c.Required && _cellOfField[(int)c.Field] < 0))
         {
             Problems.Add(new LedgerProblem(row, column.Header, "", "is missing", $"a column {column.Header} ({column.Others[^1]})"));
         }
 
-        headerIsUsable = Problems.Count == problemsBefore;
+        _headerIsUsable = Problems.Count == problemsBefore;
     }
 
     private bool IsNewAsset(LedgerEntry entry)
     {
-        if (rowOfAsset.TryAdd(entry.AssetNo, entry.Row))
+        if (_rowOfAsset.TryAdd(entry.AssetNo, entry.Row))
         {
             return true;
         }
 
-        string header = headers![cellOfField[(int)LedgerField.AssetNo]];
+        string header = _headers![_cellOfField[(int)LedgerField.AssetNo]];
         Problems.Add(new LedgerProblem(
-            entry.Row, header, LedgerCell.Show(entry.AssetNo), $"is the number of row {rowOfAsset[entry.AssetNo]} too", "each asset number once"));
+            entry.Row, header, LedgerCell.Show(entry.AssetNo), $"is the number of row {_rowOfAsset[entry.AssetNo]} too", "each asset number once"));
         return false;
     }
 }

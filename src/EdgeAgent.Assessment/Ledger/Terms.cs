@@ -4,18 +4,18 @@ namespace EdgeAgent.Assessment.Ledger;
 internal sealed class Terms<T>
     where T : struct, Enum
 {
-    private readonly Dictionary<string, T> byWord = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<T, string> labels = [];
+    private readonly Dictionary<string, T> _byWord = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<T, string> _labels = [];
 
     public Terms(params (T Value, string Label, string[] Others)[] entries)
     {
         foreach ((T value, string label, string[] others) in entries)
         {
-            labels.Add(value, label);
-            byWord.Add(label, value);
+            _labels.Add(value, label);
+            _byWord.Add(label, value);
             foreach (string other in others)
             {
-                byWord.Add(other, value);
+                _byWord.Add(other, value);
             }
         }
 
@@ -25,7 +25,7 @@ internal sealed class Terms<T>
     /// <summary>What to tell somebody whose word is not known.</summary>
     public string Expected { get; }
 
-    public bool TryParse(string word, out T value) => byWord.TryGetValue(word, out value);
+    public bool TryParse(string word, out T value) => _byWord.TryGetValue(word, out value);
 
-    public string Label(T value) => labels[value];
+    public string Label(T value) => _labels[value];
 }

@@ -1,7 +1,8 @@
 namespace EdgeAgent.Assessment.RulePacks;
 
 /// <summary>Every number and switch of an assessment, as data: a file with a version, whose hash stands on each report.</summary>
-/// <remarks>README.md beside this file says what each member means. A member that is not known is refused.</remarks>
+/// <remarks>README.md beside this file says what each member means. A member that is not known or
+/// not there is refused: nothing that decides a result hides in a default.</remarks>
 public record RulePack
 {
     /// <summary>Name by which a configuration asks for the pack.</summary>
@@ -15,10 +16,10 @@ public record RulePack
     public required string Source { get; init; }
 
     /// <summary>Whether results only show how the program works; every output says so then.</summary>
-    public bool Demonstration { get; init; }
+    public required bool Demonstration { get; init; }
 
     /// <summary>Whether simulated readings count. Only in a demonstration.</summary>
-    public bool AllowSimulated { get; init; }
+    public required bool AllowSimulated { get; init; }
 
     /// <summary>Length of the window in calendar days of Asia/Shanghai, or null when <see cref="WindowMinutes"/> is given.</summary>
     public int? WindowDays { get; init; }
@@ -51,7 +52,7 @@ public record RulePack
     public required int LateDataHours { get; init; }
 
     /// <summary>Whether the time for which an agent was not running counts as missing.</summary>
-    public bool CountAgentDowntime { get; init; } = true;
+    public required bool CountAgentDowntime { get; init; }
 
     /// <summary>Categories in the denominator, in the words of the ledger.</summary>
     public required IReadOnlyList<string> CountedCategories { get; init; }
@@ -66,10 +67,10 @@ public record RulePack
     public required IReadOnlyList<string> DigitalBasis { get; init; }
 
     /// <summary>Whether a sensor alone (加装监测) makes an asset digital.</summary>
-    public bool MonitorOnlyIsDigital { get; init; }
+    public required bool MonitorOnlyIsDigital { get; init; }
 
     /// <summary>Whether an asset counts as networked only if it is digital.</summary>
-    public bool NetworkedNeedsDigital { get; init; }
+    public required bool NetworkedNeedsDigital { get; init; }
 
     /// <summary>Upper ends of the options in tenths, inclusive: [1,2,4,6] makes A up to 10 %, B up to 20 %, C, D, and E above 60 %.</summary>
     public required IReadOnlyList<int> BinsTenths { get; init; }
@@ -79,8 +80,8 @@ public record RulePack
     public required RulePackItem Networking { get; init; }
 
     /// <summary>Weekdays that are no working days.</summary>
-    public IReadOnlyList<DateOnly> Holidays { get; init; } = [];
+    public required IReadOnlyList<DateOnly> Holidays { get; init; }
 
     /// <summary>Saturdays and Sundays that are working days.</summary>
-    public IReadOnlyList<DateOnly> WorkingWeekends { get; init; } = [];
+    public required IReadOnlyList<DateOnly> WorkingWeekends { get; init; }
 }
