@@ -71,7 +71,7 @@ internal sealed class Scene
     }
 
     public Task<CoverageReport> AssessAsync(DateTimeOffset? asOf = null, WindowLength? window = null) =>
-        new CoverageAssessment(Store, new DeviceLedger([.. Entries], "ledger"), Pack, new FixedTime(Now))
+        new CoverageAssessment(Store.Store, new DeviceLedger([.. Entries], "ledger"), Pack, new FixedTime(Now))
             .AssessAsync(new AssessmentRequest("plant", asOf ?? AsOf, window), CancellationToken.None);
 
     /// <summary>The result of the only asset, or of the one named.</summary>
