@@ -1,3 +1,5 @@
+using EdgeAgent.Core.Configuration;
+
 namespace EdgeAgent.Collector.Buffer;
 
 /// <summary>The transaction with which every opening begins: a first row of meta, numbering after a power cut, and the cursors.</summary>
@@ -66,8 +68,10 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
             devices[database.Names.IdOf(device)] = readings;
         }
 
+        // The format knows no range without sequences: the first of the new chain stands for everything lost with the old one.
         database.Ledger.Add(
-            0, 0, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, devices);
+            1, 1, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, devices);
+        state.NextSequence = 2;
         state.AccountedUntilTicks = lost.AccountedUntilTicks;
         state.AcknowledgedReadings = lost.AcknowledgedReadings;
         state.DiscardedReadings = lost.DiscardedReadings + lost.LostReadings;

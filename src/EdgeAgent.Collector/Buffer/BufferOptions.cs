@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Buffer.Sqlite;
+using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Collector.Buffer;
 
@@ -8,7 +9,7 @@ public sealed record BufferOptions
     /// <summary>The buffer's own directory; created when missing.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>What an append survives. Default: <see cref="BufferDurability.Normal"/>.</summary>
+    /// <summary>What an append survives; README.md beside this file has the contract. Default: <see cref="BufferDurability.Normal"/>.</summary>
     public BufferDurability Durability { get; init; } = BufferDurability.Normal;
 
     /// <summary>Cap of the batches held, in bytes of the database. Default: 2 GiB; smallest: 64 KiB.</summary>

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Buffer.Sqlite;
+using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using Microsoft.Extensions.Logging;
 using SQLitePCL;
