@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Simulation;
+
+/// <summary>A simulation file: which endpoints to serve, and which machines behind them. Described in README.md.</summary>
+internal sealed record SimulationConfig
+{
+    public required IReadOnlyList<SimulatedEndpointConfig> Endpoints { get; init; }
+}
+
+/// <summary>One port that speaks Modbus TCP.</summary>
+internal sealed record SimulatedEndpointConfig
+{
+    public required string Name { get; init; }
+
+    /// <summary>Address and port; port 0 takes a free one.</summary>
+    public required string Listen { get; init; }
+
+    public required IReadOnlyList<SimulatedUnitConfig> Units { get; init; }
+}
+
+/// <summary>One machine behind a port.</summary>
+internal sealed record SimulatedUnitConfig
+{
+    public required byte UnitId { get; init; }
+
+    /// <summary>A kind of <see cref="MachineProfile"/>, or <c>counters</c>.</summary>
+    public required string Machine { get; init; }
+
+    public int Seed { get; init; }
+
+    /// <summary>Only for <c>counters</c>: how many registers; 1000 when left out.</summary>
+    public int? Registers { get; init; }
+
+    /// <summary>Never answers.</summary>
+    public bool Silent { get; init; }
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    AllowTrailingCommas = true,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(SimulationConfig))]
+internal sealed partial class SimulationJson : JsonSerializerContext;
