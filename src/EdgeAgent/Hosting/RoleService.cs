@@ -7,6 +7,7 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
     : BackgroundService, IHostedLifecycleService
 {
     private readonly SemaphoreSlim _changes = new(1);
+    private readonly CancellationTokenSource _stopping = new();
     private int _startedCount;
 
     public IReadOnlyList<IRole> Roles => roles;
@@ -32,6 +33,7 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
     /// <summary>Called before anything else stops, so that what is on its way still finds the broker and the store.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync(); // A role that is still starting gives up, so that the others can stop.
         await _changes.WaitAsync(cancellationToken);
         for (; _startedCount > 0; _startedCount--)
         {
@@ -55,8 +57,9 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await ListeningAsync(stoppingToken);
-        await StartRolesAsync(stoppingToken);
+        using CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _stopping.Token);
+        await ListeningAsync(starting.Token);
+        await StartRolesAsync(starting.Token);
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = stoppingToken.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopping);
         Task first = await Task.WhenAny([.. roles.Select(role => role.Running), stopping.Task]);
