@@ -11,6 +11,10 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
     public const int KeptMax = 1000;
 
     private readonly List<ConfigError> _errors = [];
+    private readonly HashSet<(string?, string, string)> _seen = [];
+
+    private readonly HashSet<string> _muted = new(StringComparer.Ordinal);
+    private readonly List<string> _secrets = [];
 
     /// <summary>All errors found, also those not kept.</summary>
     public int Total { get; private set; }
@@ -20,17 +24,71 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
 
     public bool Any => Total > 0;
 
+    /// <summary>Reports an error, once however often it is found.</summary>
     /// <param name="problem">What is wrong.</param>
     /// <param name="expected">What was expected there; may be empty.</param>
     /// <param name="tryNext">What to try; may be empty.</param>
     public void Add(ConfigPath path, string problem, string expected, string tryNext)
     {
+        problem = Redacted(problem);
+        if (path.File is null && IsMuted(path.Text))
+        {
+            return;
+        }
+
+        // A table that many devices share has each of its errors once.
+        if (!_seen.Add((path.File, path.Text, problem)))
+        {
+            return;
+        }
+
         Total++;
         if (_errors.Count < KeptMax)
         {
             int line = path.File is null && lineOf is not null ? lineOf(path.Text) : 0;
             _errors.Add(new ConfigError(path.File ?? file, path.Text, line, problem, expected, tryNext));
         }
+    }
+
+    /// <summary>Ignores further errors at or below a place: what stands there is not what the file says.</summary>
+    internal void Mute(ConfigPath path) => _muted.Add(path.Text);
+
+    /// <summary>Keeps a secret out of messages from here on.</summary>
+    internal void Hide(string secret)
+    {
+        // Shorter ones would blot out half of every message, and protect nothing.
+        if (secret.Length >= 3 && !_secrets.Contains(secret))
+        {
+            _secrets.Add(secret);
+        }
+    }
+
+    private string Redacted(string text)
+    {
+        foreach (string secret in _secrets)
+        {
+            text = text.Replace(secret, "***", StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    private bool IsMuted(string path)
+    {
+        if (_muted.Count == 0)
+        {
+            return false;
+        }
+
+        for (int end = path.Length; end > 0; end = path.AsSpan(0, end).LastIndexOfAny('.', '['))
+        {
+            if (_muted.Contains(path[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public IEnumerator<ConfigError> GetEnumerator() => _errors.GetEnumerator();

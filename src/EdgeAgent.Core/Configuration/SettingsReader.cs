@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
@@ -9,7 +10,7 @@ public static class SettingsReader
 {
     /// <summary>Checks the settings against the type and reads them. Every unknown, missing, mistyped or out-of-range member is an error.</summary>
     /// <remarks>Rules come from the record: <c>required</c> members must be there; [Range] bounds numbers; a missing member takes
-    /// the value of [DefaultValue], an init-only one without that attribute must be nullable, a list, or an object.</remarks>
+    /// the value of [DefaultValue], so an init-only one without that attribute must be nullable, a list, or an object.</remarks>
     /// <param name="settings">May be undefined, which reads as an empty object.</param>
     /// <param name="type">From a source-generated context in camel case.</param>
     /// <param name="path">Where the settings are, for messages.</param>
@@ -18,15 +19,19 @@ public static class SettingsReader
         where T : class
     {
         value = null;
-        try
+        int before = errors.Total;
+        ConfigNode? node = settings.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            ? new ConfigNode(JsonValueKind.Object, 0)
+            : ConfigParser.Parse(Encoding.UTF8.GetBytes(settings.GetRawText()), errors);
+        if (node is null)
         {
-            value = settings.ValueKind == JsonValueKind.Undefined
-                ? JsonSerializer.Deserialize("{}"u8, type)
-                : settings.Deserialize(type);
+            return false;
         }
-        catch (JsonException e)
+
+        new TypeChecker(errors).Check(node, type, path);
+        if (errors.Total == before)
         {
-            errors.Add(path, e.Message, "settings of the driver", "");
+            value = NodeReader.Read(node, type, path, errors);
         }
 
         return value is not null;

@@ -1,25 +1,88 @@
-using System.Text.Json;
-
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>Loads the configuration file.</summary>
 public static class ConfigFile
 {
-    /// <summary>Reads and checks the file with its tables and secrets; touches no device. Relative paths in the result are made absolute.</summary>
-    public static LoadedConfig Load(string path)
+    /// <summary>Largest configuration file in bytes; large plants keep their tags in tables.</summary>
+    public const int BytesMax = 64 << 20;
+
+    /// <summary>Reads and checks the file with its tables and secrets, and touches no device. Relative paths come out absolute.</summary>
+    public static LoadedConfig Load(string path) => Load(path, Environment.GetEnvironmentVariable);
+
+    /// <param name="path">The file.</param>
+    /// <param name="environment">Looks up the variables of <c>${env:NAME}</c>.</param>
+    public static LoadedConfig Load(string path, Func<string, string?> environment)
     {
         string full = Path.GetFullPath(path);
-        var errors = new ConfigErrors(path);
-        AppConfig? config = null;
-        try
+        string directory = Path.GetDirectoryName(full) ?? "/";
+        if (!TryReadBytes(full, BytesMax, out byte[] bytes, out string problem))
         {
-            config = JsonSerializer.Deserialize(File.ReadAllBytes(full), ConfigJson.Default.AppConfig);
-        }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
-        {
-            errors.Add(ConfigPath.Root, e.Message, "a configuration file", "");
+            var errors = new ConfigErrors(path);
+            errors.Add(ConfigPath.Root, problem, "a configuration file", "check the path and its permissions; configs/ holds samples");
+            return new LoadedConfig(null, errors, directory, [full]);
         }
 
-        return new LoadedConfig(errors.Any ? null : config, errors, Path.GetDirectoryName(full) ?? "/", [full]);
+        return Parse(bytes, path, directory, environment);
+    }
+
+    /// <summary>The same for a text in memory, for tests and editors.</summary>
+    /// <param name="utf8">The file's content.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="directory">Where relative paths start; absolute.</param>
+    /// <param name="environment">Looks up the variables of <c>${env:NAME}</c>.</param>
+    public static LoadedConfig Parse(ReadOnlySpan<byte> utf8, string file, string directory, Func<string, string?> environment)
+    {
+        var files = new List<string> { Path.GetFullPath(file) };
+        LineIndex? lines = null;
+        var errors = new ConfigErrors(file, path => lines?.LineOf(path) ?? 0);
+        if (ConfigParser.Parse(utf8, errors) is not { } root)
+        {
+            return new LoadedConfig(null, errors, directory, files);
+        }
+
+        lines = new LineIndex(root);
+        var secrets = new SecretResolver(directory, environment, errors);
+        ConfigNode resolved = secrets.Resolve(root, ConfigPath.Root);
+        files.AddRange(secrets.Files);
+
+        ConfigNode fitting = new TypeChecker(errors).Check(resolved, ConfigJson.Default.AppConfig, ConfigPath.Root);
+        if (NodeReader.Read(fitting, ConfigJson.Default.AppConfig, ConfigPath.Root, errors) is not { } config)
+        {
+            return new LoadedConfig(null, errors, directory, files);
+        }
+
+        config = AbsolutePaths.In(config, directory);
+        config = TagFiles.Merge(config, errors, files);
+        ConfigRules.Check(config, errors);
+        return new LoadedConfig(config, errors, directory, files);
+    }
+
+    internal static bool TryReadBytes(string path, int bytesMax, out byte[] bytes, out string problem)
+    {
+        bytes = [];
+        problem = "";
+        try
+        {
+            var info = new FileInfo(path);
+            if (!info.Exists)
+            {
+                problem = "the file does not exist";
+            }
+            else if (info.Length > bytesMax)
+            {
+                problem = $"the file has {info.Length:N0} bytes, more than {bytesMax:N0}";
+            }
+            else
+            {
+                bytes = File.ReadAllBytes(path);
+                return true;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problem = $"the file cannot be read: {e.Message}";
+        }
+
+        return false;
     }
 }

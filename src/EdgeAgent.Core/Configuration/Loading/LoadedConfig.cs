@@ -1,7 +1,8 @@
 namespace EdgeAgent.Core.Configuration;
 
-/// <summary>What loading a configuration file came to: a configuration, or errors.</summary>
-/// <param name="Config">Null when there are errors.</param>
+/// <summary>What loading a configuration file came to.</summary>
+/// <param name="Config">Null when the file could not be read into records. Not null does not mean valid: look at
+/// <paramref name="Errors"/> before using it. It is given with errors so that drivers can add theirs to the same list.</param>
 /// <param name="Errors">Everything wrong with it; drivers and others may add theirs.</param>
 /// <param name="Directory">The file's directory, absolute; relative paths in the file start here.</param>
 /// <param name="Files">The file and every table and secret file it names, absolute: what to watch for changes.</param>

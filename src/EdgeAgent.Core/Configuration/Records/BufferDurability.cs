@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>What an acknowledged append to the buffer survives.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<BufferDurability>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<BufferDurability>))]
 public enum BufferDurability
 {
     /// <summary>A killed process; a crash of the system or a power cut may cost the last moments.</summary>

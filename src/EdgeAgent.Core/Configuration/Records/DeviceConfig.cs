@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Core.Configuration;
 
@@ -13,6 +14,7 @@ public sealed record DeviceConfig
     [DefaultValue("")]
     public string Asset { get; init; } = "";
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Description("What the driver needs to address the device, for instance unitId; see the driver's document.")]
     public JsonElement Settings { get; init; }
 

@@ -15,9 +15,10 @@ public sealed record EndpointConfig
     public required string Driver { get; init; }
 
     [Description("Where the readings come from; only live ones count in an assessment.")]
-    [DefaultValue(Provenance.Live), JsonConverter(typeof(CamelCaseEnumConverter<Provenance>))]
+    [DefaultValue(Provenance.Live), JsonConverter(typeof(LowerCaseEnumConverter<Provenance>))]
     public Provenance Provenance { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     [Description("What the driver needs to connect; see the driver's document.")]
     public JsonElement Settings { get; init; }
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>How a log line looks.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<LogFormat>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<LogFormat>))]
 public enum LogFormat
 {
     /// <summary>For people.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>Whose word lets the agent delete a batch.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<PublishAcknowledge>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<PublishAcknowledge>))]
 public enum PublishAcknowledge
 {
     /// <summary>The hub's, once its store has committed.</summary>

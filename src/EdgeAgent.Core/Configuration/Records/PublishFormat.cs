@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>The form in which a publisher sends.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<PublishFormat>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<PublishFormat>))]
 public enum PublishFormat
 {
     /// <summary>Signed columnar batches for a hub.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>Which time-series store a hub writes to.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<StoreKind>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<StoreKind>))]
 public enum StoreKind
 {
     /// <summary>Embedded, one directory.</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Core.Configuration;
 
@@ -62,4 +63,8 @@ public sealed record TagConfig
     [Description("With a deadband, the value is reported at least this often, in milliseconds.")]
     [Range(1, int.MaxValue)]
     public int? HeartbeatMs { get; init; }
+
+    /// <summary>The row of the table it came from; null for a tag of the configuration file itself.</summary>
+    [JsonIgnore]
+    public ConfigPath? Source { get; init; }
 }

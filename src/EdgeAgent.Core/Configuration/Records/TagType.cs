@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>How a value lies in a device.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<TagType>))]
+[JsonConverter(typeof(LowerCaseEnumConverter<TagType>))]
 public enum TagType
 {
     Bool,

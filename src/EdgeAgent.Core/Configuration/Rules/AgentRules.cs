@@ -1,0 +1,77 @@
+namespace EdgeAgent.Core.Configuration;
+
+/// <summary>Rules for the agent's section.</summary>
+internal static class AgentRules
+{
+    /// <summary>As many tags as one batch can number.</summary>
+    public const int TagsMax = 1_048_576;
+
+    public static void Check(AgentConfig agent, ConfigPath path, ConfigErrors errors)
+    {
+        NameRules.CheckTopicName(agent.Id, path.Member("id"), errors);
+        CheckPublishers(agent, path.Member("publishers"), errors);
+
+        var endpoints = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
+        var devices = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
+        long tags = 0;
+        for (int e = 0; e < agent.Endpoints.Count; e++)
+        {
+            EndpointConfig endpoint = agent.Endpoints[e];
+            ConfigPath at = path.Member("endpoints").Index(e);
+            if (NameRules.CheckName(endpoint.Name, at.Member("name"), errors))
+            {
+                NameRules.CheckUnique(endpoint.Name, endpoints, at.Member("name"), "endpoint", errors);
+            }
+
+            for (int d = 0; d < endpoint.Devices.Count; d++)
+            {
+                DeviceConfig device = endpoint.Devices[d];
+                ConfigPath deviceAt = at.Member("devices").Index(d);
+                if (NameRules.CheckName(device.Name, deviceAt.Member("name"), errors))
+                {
+                    NameRules.CheckUnique(device.Name, devices, deviceAt.Member("name"), "device", errors);
+                }
+
+                CheckTags(agent, device, deviceAt, errors);
+                tags += device.Tags.Count;
+            }
+        }
+
+        if (tags > TagsMax)
+        {
+            errors.Add(path.Member("endpoints"), $"{tags:N0} tags", $"at most {TagsMax:N0} for one agent", "run several agents");
+        }
+    }
+
+    private static void CheckPublishers(AgentConfig agent, ConfigPath path, ConfigErrors errors)
+    {
+        var names = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
+        for (int i = 0; i < agent.Publishers.Count; i++)
+        {
+            PublisherConfig publisher = agent.Publishers[i];
+            ConfigPath at = path.Index(i);
+            NameRules.CheckTopicName(publisher.Name, at.Member("name"), errors);
+            NameRules.CheckUnique(publisher.Name, names, at.Member("name"), "publisher", errors);
+            ConnectionRules.Check(publisher, at, errors);
+        }
+    }
+
+    private static void CheckTags(AgentConfig agent, DeviceConfig device, ConfigPath path, ConfigErrors errors)
+    {
+        var names = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
+        for (int i = 0; i < device.Tags.Count; i++)
+        {
+            TagConfig tag = device.Tags[i];
+            ConfigPath at = tag.Source ?? path.Member("tags").Index(i);
+            if (NameRules.CheckName(tag.Name, At(at, "name"), errors))
+            {
+                NameRules.CheckUnique(tag.Name, names, At(at, "name"), "tag", errors);
+            }
+
+            TagRules.Check(tag, at, agent.ScanClasses, errors);
+        }
+    }
+
+    /// <summary>A member of a tag: in a table the row is the place.</summary>
+    public static ConfigPath At(ConfigPath tag, string member) => tag.File is null ? tag.Member(member) : tag;
+}
