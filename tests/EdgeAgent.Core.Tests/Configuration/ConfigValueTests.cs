@@ -9,14 +9,14 @@ public sealed class ConfigValueTests
     [Fact]
     public void Missing_members_get_their_defaults_at_every_depth()
     {
-        AppConfig config = Parse("""{ "site": "s", "agent": { "id": "a", "publishers": [ { "name": "p", "brokers": ["mqtt://h"] } ] }, "hub": {} }""");
+        AppConfig config = Parse("""{ "site": "s", "agent": { "id": "a", "publishers": [ { "name": "p", "brokers": ["mqtt://h"] } ] }, "hub": {}, "web": {} }""");
 
         Assert.Equal(new AgentConfig { Id = "a" }.FlushIntervalMs, config.Agent!.FlushIntervalMs);
         Assert.Equal(2L << 30, config.Agent.Buffer.SizeBytesMax);
         Assert.Equal(BufferDurability.Normal, config.Agent.Buffer.Durability);
         Assert.Empty(config.Agent.Endpoints);
         Assert.Equal((100, 5, 30), (config.Agent.Publishers[0].InFlightMax, config.Agent.Publishers[0].ProtocolVersion, config.Agent.Publishers[0].KeepAliveSeconds));
-        Assert.Equal("127.0.0.1:8080", config.Web.Listen);
+        Assert.Equal("127.0.0.1:8080", config.Web!.Listen);
         Assert.Equal("miit-2024", config.Hub!.RulePack);
         Assert.Equal("/etc/edgeagent/data/hub/store", config.Hub.Store.Path);
         Assert.Equal(LogLevelName.Information, config.Logging.Level);
