@@ -58,6 +58,8 @@ internal sealed class TypeUses(MetadataReader metadata, PEReader file)
         {
             switch (handle.Kind)
             {
+                case HandleKind.TypeDefinition when handle.IsNil: // interfaces and <Module> have no base type
+                    break;
                 case HandleKind.TypeDefinition:
                     Found.Add((TypeDefinitionHandle)handle);
                     break;
