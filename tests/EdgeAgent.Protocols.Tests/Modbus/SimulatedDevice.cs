@@ -48,6 +48,13 @@ internal sealed class SimulatedDevice : IAsyncDisposable
         _ => ModbusTransport.Tcp("127.0.0.1", port),
     };
 
+    /// <summary>Spoils one answer; all others are right.</summary>
+    public void SpoilNext(ModbusFault fault)
+    {
+        var left = 1;
+        Server.Faults.Plan = _ => Interlocked.Exchange(ref left, 0) == 1 ? fault : default;
+    }
+
     public async Task<ModbusClient> ConnectAsync(TimeProvider? time = null, Func<ModbusClientOptions, ModbusClientOptions>? adjust = null)
     {
         var options = new ModbusClientOptions { Transport = Transport, ResponseTimeoutMs = 30_000 };

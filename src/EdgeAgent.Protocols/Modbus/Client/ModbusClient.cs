@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using EdgeAgent.Protocols.Modbus.Client.DialIn;
 using EdgeAgent.Protocols.Modbus.Client.Links;
 using EdgeAgent.Protocols.Modbus.Client.Sessions;
 
@@ -14,6 +16,7 @@ public sealed class ModbusClient : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ClientCounters _counters = new();
     private readonly RequestPool _pool = new();
+    private readonly LinkSource _links;
     private readonly SemaphoreSlim _connecting = new(1, 1);
     private volatile ModbusConnection? _connection;
     private IModbusTrace? _trace;
@@ -25,6 +28,9 @@ public sealed class ModbusClient : IAsyncDisposable
         options.Validate();
         _options = options;
         _time = time;
+        _links = options.Transport is ModbusListenTransport listen
+            ? new DialInLinkSource(listen, () => _connection?.Close("the device dialled in again"), time)
+            : new SocketLinkSource(options.Transport);
     }
 
     public ModbusClientOptions Options => _options;
@@ -61,7 +67,7 @@ public sealed class ModbusClient : IAsyncDisposable
                 return;
             }
 
-            var link = await LinkConnector.OpenAsync(_options, _time, cancellation).ConfigureAwait(false);
+            var link = await OpenLinkAsync(cancellation).ConfigureAwait(false);
             var connection = new ModbusConnection(link, NewSession(), _options, _time, _counters) { Trace = _trace };
             _connection = connection;
             connection.Start();
@@ -104,7 +110,11 @@ public sealed class ModbusClient : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => DisconnectAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await DisconnectAsync().ConfigureAwait(false);
+        await _links.DisposeAsync().ConfigureAwait(false);
+    }
 
     internal ValueTask<ModbusResult> Submit(in ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation)
     {
@@ -129,6 +139,24 @@ public sealed class ModbusClient : IAsyncDisposable
         }
 
         return task;
+    }
+
+    private async Task<ModbusLink> OpenLinkAsync(CancellationToken cancellation)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(_options.ConnectTimeoutMs), _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
+        try
+        {
+            return await _links.OpenAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ModbusConnectException($"{_options.Transport}: {_links.TimeoutText} within {_options.ConnectTimeoutMs} ms");
+        }
+        catch (SocketException e)
+        {
+            throw new ModbusConnectException($"{_options.Transport}: {e.Message} ({e.SocketErrorCode})", e);
+        }
     }
 
     private ReplySession NewSession() => _options.Transport.Framing switch

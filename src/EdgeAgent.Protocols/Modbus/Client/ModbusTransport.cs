@@ -22,11 +22,11 @@ public abstract record ModbusTransport
 
     /// <summary>A serial server or DTU dials in to us.</summary>
     /// <param name="address">The local address to listen on; several clients may share one address and port when each has a registration.</param>
-    /// <param name="registration">The bytes that the device sends first to say who it is; empty takes any device and expects none.</param>
-    /// <param name="heartbeat">Bytes that the device sends now and then between frames to keep the connection open.</param>
+    /// <param name="registration">The bytes that the device sends first to say who it is; empty takes any device.</param>
+    /// <remarks>Heartbeats between frames need no setting: whatever is no answer to what was asked is skipped.</remarks>
     public static ModbusTransport Listen(
-        IPAddress address, int port, ModbusFraming framing = ModbusFraming.Rtu, ReadOnlyMemory<byte> registration = default, ReadOnlyMemory<byte> heartbeat = default) =>
-        new ModbusListenTransport(address, port, framing, registration, heartbeat);
+        IPAddress address, int port, ModbusFraming framing = ModbusFraming.Rtu, ReadOnlyMemory<byte> registration = default) =>
+        new ModbusListenTransport(address, port, framing, registration);
 }
 
 /// <summary>We connect to the device over TCP.</summary>
@@ -42,8 +42,8 @@ public sealed record ModbusUdpTransport(string Host, int Port, ModbusFraming Fra
 }
 
 /// <summary>The device connects to us over TCP.</summary>
-public sealed record ModbusListenTransport(
-    IPAddress Address, int Port, ModbusFraming Framing, ReadOnlyMemory<byte> Registration, ReadOnlyMemory<byte> Heartbeat) : ModbusTransport(Framing)
+public sealed record ModbusListenTransport(IPAddress Address, int Port, ModbusFraming Framing, ReadOnlyMemory<byte> Registration)
+    : ModbusTransport(Framing)
 {
     public override string ToString() => $"listen {Address}:{Port}";
 }

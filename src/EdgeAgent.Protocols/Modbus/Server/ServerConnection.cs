@@ -17,18 +17,36 @@ internal sealed class ServerConnection(Socket socket, AnswerBuilder answers, Tim
     {
         try
         {
+            var start = 0;
             while (true)
             {
-                var bytes = await socket.ReceiveAsync(_received.AsMemory(_receivedBytes), SocketFlags.None, cancellation).ConfigureAwait(false);
-                if (bytes == 0)
+                var status = Fill(ref start, out var bytes, out var faulty);
+                if (bytes > 0)
+                {
+                    await socket.SendAsync(_answers.AsMemory(0, bytes), SocketFlags.None, cancellation).ConfigureAwait(false);
+                }
+
+                if (faulty is not null)
+                {
+                    if (!await faulty.SendAsync(socket, time, cancellation).ConfigureAwait(false))
+                    {
+                        return;
+                    }
+                }
+                else if (status == FrameStatus.Invalid)
                 {
                     return;
                 }
-
-                _receivedBytes += bytes;
-                if (!await AnswerAsync(cancellation).ConfigureAwait(false))
+                else if (status == FrameStatus.Incomplete)
                 {
-                    return;
+                    Compact(ref start);
+                    bytes = await socket.ReceiveAsync(_received.AsMemory(_receivedBytes), SocketFlags.None, cancellation).ConfigureAwait(false);
+                    if (bytes == 0)
+                    {
+                        return;
+                    }
+
+                    _receivedBytes += bytes;
                 }
             }
         }
@@ -42,37 +60,11 @@ internal sealed class ServerConnection(Socket socket, AnswerBuilder answers, Tim
         }
     }
 
-    private async ValueTask<bool> AnswerAsync(CancellationToken cancellation)
+    private void Compact(ref int start)
     {
-        var start = 0;
-        while (true)
-        {
-            var status = Fill(ref start, out var bytes, out var faulty);
-            if (bytes > 0)
-            {
-                await socket.SendAsync(_answers.AsMemory(0, bytes), SocketFlags.None, cancellation).ConfigureAwait(false);
-            }
-
-            if (faulty is not null)
-            {
-                if (!await faulty.SendAsync(socket, time, cancellation).ConfigureAwait(false))
-                {
-                    return false;
-                }
-            }
-            else if (status is FrameStatus.Invalid)
-            {
-                return false;
-            }
-            else if (status is FrameStatus.Incomplete)
-            {
-                break;
-            }
-        }
-
         _received.AsSpan(start, _receivedBytes - start).CopyTo(_received);
         _receivedBytes -= start;
-        return true;
+        start = 0;
     }
 
     /// <summary>Collects answers until requests or room run out, or a fault is due.</summary>

@@ -46,6 +46,21 @@ internal sealed class LateReplies
         return false;
     }
 
+    /// <summary>This unit owes an answer.</summary>
+    public bool Owes(byte unitId)
+    {
+        foreach (ref readonly var owed in _owed.AsSpan(0, _count))
+        {
+            if (owed.UnitId == unitId)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>A frame that begins with these bytes could be one of the late answers.</summary>
     public bool CouldAnswer(byte unitId, byte function, byte third)
     {
         foreach (ref readonly var owed in _owed.AsSpan(0, _count))

@@ -26,7 +26,7 @@ internal sealed class RtuSession(ClientCounters counters) : UnnumberedSession(co
     {
         var sent = _sent.AsSpan(0, _sentBytes);
         var keepFrom = received.Length;
-        var badChecksum = false;
+        var badEnd = 0;
         for (var offset = 0; offset < received.Length; offset++)
         {
             var rest = received[offset..];
@@ -44,7 +44,12 @@ internal sealed class RtuSession(ClientCounters counters) : UnnumberedSession(co
 
             if (frameBytes < 0 || rest.Length < frameBytes)
             {
-                keepFrom = Math.Min(keepFrom, offset);
+                // The last bytes of a damaged frame are no reason to wait for more.
+                if (rest.Length >= SignatureBytes || offset >= badEnd)
+                {
+                    keepFrom = Math.Min(keepFrom, offset);
+                }
+
                 continue;
             }
 
@@ -54,13 +59,13 @@ internal sealed class RtuSession(ClientCounters counters) : UnnumberedSession(co
                     skipped = offset;
                     consumed = offset + frameBytes;
                     return FrameStatus.Complete;
-                case FrameStatus.BadChecksum:
-                    badChecksum |= AnswersCurrent(rest[0], rest[1], rest[2]);
+                case FrameStatus.BadChecksum when AnswersCurrent(rest[0], rest[1], rest[2]):
+                    badEnd = Math.Max(badEnd, offset + frameBytes);
                     break;
             }
         }
 
-        return Found(keepFrom, 0, badChecksum && keepFrom == received.Length ? FrameStatus.BadChecksum : FrameStatus.Incomplete,
+        return Found(keepFrom, 0, badEnd > 0 && keepFrom == received.Length ? FrameStatus.BadChecksum : FrameStatus.Incomplete,
             out skipped, out consumed, out unitId, out pdu);
     }
 
@@ -77,7 +82,7 @@ internal sealed class RtuSession(ClientCounters counters) : UnnumberedSession(co
     {
         if (bytes.Length < SignatureBytes)
         {
-            return -1;
+            return MayBeginAnswer(bytes[0]) ? -1 : 0;
         }
 
         return AnswersCurrent(bytes[0], bytes[1], bytes[2]) || AnswersLate(bytes[0], bytes[1], bytes[2])

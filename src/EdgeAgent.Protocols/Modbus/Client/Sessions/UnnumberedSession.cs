@@ -102,6 +102,9 @@ internal abstract class UnnumberedSession(ClientCounters counters) : ReplySessio
         && (function == ((byte)Asked.Function | ModbusLimits.ExceptionBit)
             || (function == (byte)Asked.Function && (Asked.Function == ModbusFunction.ReadDeviceIdentification || third == Asked.DataBytes)));
 
+    /// <summary>Whether a frame of this unit may concern us.</summary>
+    protected bool MayBeginAnswer(byte unitId) => (_current is not null && unitId == Asked.UnitId) || _late.Owes(unitId);
+
     /// <summary>Whether a frame that begins with these bytes would be a late answer.</summary>
     protected bool AnswersLate(byte unitId, byte function, byte third) => _late.CouldAnswer(unitId, function, third);
 
