@@ -1,0 +1,8 @@
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Collector.Drivers;
+
+/// <summary>What a driver knows of a device before it ever speaks to it.</summary>
+/// <param name="Address">The physical address in one canonical string, for instance <c>modbus-tcp://10.0.0.5:502/1</c>.</param>
+/// <param name="RawKinds">For each tag, in the configuration's order, the kind of value that the driver delivers.</param>
+public sealed record DevicePlan(string Address, IReadOnlyList<ValueKind> RawKinds);

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Logging;
+
+namespace EdgeAgent.Collector.Drivers;
+
+/// <summary>What an endpoint gets from its surroundings when it is opened.</summary>
+/// <param name="Groups">The scan groups of the endpoint; <see cref="ScanRequest.Group"/> indexes them.</param>
+public sealed record EndpointServices(IReadOnlyList<ScanGroup> Groups, TimeProvider Time, ILoggerFactory Loggers);

@@ -1,0 +1,18 @@
+using EdgeAgent.Collector.Buffer;
+
+namespace EdgeAgent.Collector.Pipeline;
+
+/// <summary>The end of the pipeline: a chain of sealed batches on disk.</summary>
+internal interface IBatchLog
+{
+    Guid Incarnation { get; }
+
+    long NextSequence { get; }
+
+    ReadOnlyMemory<byte> LastHash { get; }
+
+    /// <summary>Discards to be declared by the next batch; they stay until a batch that declares them is appended.</summary>
+    DiscardedSnapshot TakeDiscarded();
+
+    AppendStatus Append(ReadOnlySpan<byte> signed, in BatchRecord record);
+}

@@ -1,0 +1,251 @@
+using EdgeAgent.Collector.Scheduling;
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Collector.Pipeline;
+
+/// <summary>The single consumer of all scans: processes readings, counts them, and flushes them into the buffer.</summary>
+/// <remarks>Works in strides: it wakes once in a flush interval, or when much waits. A change of the configuration happens here,
+/// between two batches, so that no batch ever holds readings of two configurations.</remarks>
+internal sealed class PipelineLoop : IDisposable
+{
+    private readonly BatchWriter _writer;
+    private readonly DueFrontier _frontier;
+    private readonly ReadingBatchPool _pool;
+    private readonly TimeProvider _time;
+    private readonly DueTimer _timer;
+    private readonly long _flushStamps;
+    private readonly Dictionary<string, DeviceTotals> _totalsByName = [];
+    private IReadOnlyList<EndpointPlacement> _placements = [];
+    private TagRule[] _rules = [];
+    private TagState[] _states = [];
+    private DeviceTotals[] _totals = [];
+    private Swap? _swap;
+
+    public PipelineLoop(BatchWriter writer, DueFrontier frontier, ReadingBatchPool pool, int flushIntervalMs, TimeProvider time)
+    {
+        _writer = writer;
+        _frontier = frontier;
+        _pool = pool;
+        _time = time;
+        _timer = new DueTimer(time, continueElsewhere: true);
+        _flushStamps = TimeSpan.FromMilliseconds(flushIntervalMs).ToStamps(time);
+        Queue = new ScanQueue(_timer.Wake);
+        writer.OnLost = NoteLost;
+    }
+
+    public ScanQueue Queue { get; }
+
+    public BatchWriter Writer => _writer;
+
+    /// <summary>Totals of a device by name, since the agent started; null when it never was.</summary>
+    public DeviceTotals? TotalsOf(string device)
+    {
+        lock (_totalsByName)
+        {
+            return _totalsByName.GetValueOrDefault(device);
+        }
+    }
+
+    /// <summary>Changes to another configuration after everything that was posted before.</summary>
+    public Task UseAsync(PlantTables tables)
+    {
+        var swap = new Swap(tables, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.CompareExchange(ref _swap, swap, null) is not null)
+        {
+            throw new InvalidOperationException("Another change of the configuration is under way.");
+        }
+
+        _timer.Wake();
+        return swap.Done.Task;
+    }
+
+    /// <summary>Runs until cancelled, then takes what still waits and flushes it.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using CancellationTokenRegistration wake = stop.UnsafeRegister(static state => ((DueTimer)state!).Wake(), _timer);
+        long nextFlush = _time.GetTimestamp() + _flushStamps;
+        while (true)
+        {
+            bool isLast = stop.IsCancellationRequested;
+            TakeWaiting();
+            TakeSwap();
+            if (isLast || _time.GetTimestamp() >= nextFlush)
+            {
+                FlushIfUsable();
+                nextFlush = _time.GetTimestamp() + _flushStamps;
+            }
+
+            if (isLast)
+            {
+                return;
+            }
+
+            await _timer.WaitAsync(nextFlush).ConfigureAwait(false);
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void TakeWaiting()
+    {
+        // Only what waits now: a flood of new results must not keep the flush from happening.
+        for (int left = Queue.Count; left > 0 && Queue.TryTake(out ScanResult result); left--)
+        {
+            Take(result);
+        }
+    }
+
+    private void Take(in ScanResult result)
+    {
+        EndpointSlot slot = result.Slot;
+        if (slot.IsInForce)
+        {
+            int device = slot.DeviceBase + result.Account.DeviceId;
+            if (result.Readings is { } readings)
+            {
+                Process(readings, slot.TagBase, device, result.Account);
+            }
+            else if (result.Account.Due > 0)
+            {
+                Count(result.Account with { DeviceId = device });
+            }
+
+            if (result.Group >= 0)
+            {
+                _frontier.Advance(slot.GroupBase + result.Group, result.NextDueStamp);
+            }
+
+            if (_writer.IsFull)
+            {
+                _writer.Flush();
+            }
+        }
+
+        if (result.Readings is not null)
+        {
+            _pool.Return(result.Readings);
+        }
+    }
+
+    private void Process(ReadingBatch batch, int tagBase, int device, in ScanAccount account)
+    {
+        DeviceTotals totals = _totals[device];
+        ref DeviceTally tally = ref _writer.Book.Tally(device, account.Hour, account.Provenance);
+        foreach (ref Reading reading in batch.MutableReadings)
+        {
+            int tag = tagBase + reading.TagId;
+            reading = reading with { TagId = tag };
+            Verdict verdict = TagProcessor.Process(_rules[tag], ref _states[tag], ref reading, batch.BytesOf(reading));
+            if (reading.Quality.IsGood)
+            {
+                tally.Good++;
+                totals.Good++;
+                totals.LastGoodTicks = reading.SourceTicks;
+            }
+            else
+            {
+                tally.Bad++;
+                totals.Bad++;
+            }
+
+            if (verdict.IsChanged)
+            {
+                tally.Changed++;
+                totals.Changed++;
+            }
+
+            if (!verdict.Passes)
+            {
+                tally.Filtered++;
+                totals.Filtered++;
+                continue;
+            }
+
+            _writer.Add(batch, reading);
+            tally.Buffered++;
+            totals.Buffered++;
+            if (_writer.IsFull)
+            {
+                _writer.Flush();
+                tally = ref _writer.Book.Tally(device, account.Hour, account.Provenance);
+            }
+        }
+    }
+
+    private void Count(in ScanAccount account)
+    {
+        _writer.Book.Add(account);
+        DeviceTotals totals = _totals[account.DeviceId];
+        totals.Good += account.Good;
+        totals.Bad += account.Bad;
+        totals.Missed += account.Missed;
+        totals.MissedWhileDown += account.MissedWhileDown;
+        totals.Dropped += account.Dropped;
+    }
+
+    private void NoteLost(ScanAccount account)
+    {
+        DeviceTotals totals = _totals[account.DeviceId];
+        totals.Buffered -= account.Buffered;
+        totals.Dropped += account.Buffered;
+    }
+
+    private void FlushIfUsable()
+    {
+        if (_placements.Count > 0)
+        {
+            _writer.Flush();
+        }
+    }
+
+    private void TakeSwap()
+    {
+        if (_swap is not { } swap)
+        {
+            return;
+        }
+
+        // What was posted before the change was asked for is in the queue by now, and still counts under the old numbers.
+        TakeWaiting();
+        FlushIfUsable();
+        Apply(swap.Tables);
+        Volatile.Write(ref _swap, null);
+        swap.Done.SetResult();
+    }
+
+    private void Apply(PlantTables tables)
+    {
+        var states = new TagState[tables.Rules.Length];
+        var kept = new List<(int From, int To, int Count)>();
+        foreach (EndpointPlacement before in _placements)
+        {
+            before.Slot.IsInForce = false;
+            if (tables.Placements.FirstOrDefault(placement => placement.Slot == before.Slot) is { } after)
+            {
+                Array.Copy(_states, before.TagBase, states, after.TagBase, after.TagCount);
+                kept.Add((before.GroupBase, after.GroupBase, after.GroupCount));
+            }
+        }
+
+        _frontier.Rearrange(tables.GroupCount, kept);
+        foreach (EndpointPlacement placement in tables.Placements)
+        {
+            placement.Slot.TagBase = placement.TagBase;
+            placement.Slot.DeviceBase = placement.DeviceBase;
+            placement.Slot.GroupBase = placement.GroupBase;
+            placement.Slot.IsInForce = true;
+        }
+
+        _placements = tables.Placements;
+        _rules = tables.Rules;
+        _states = states;
+        _writer.Use(tables.Definition);
+        lock (_totalsByName)
+        {
+            _totals = [.. tables.Definition.Devices.Select(device =>
+                _totalsByName.TryGetValue(device.Name, out DeviceTotals? totals) ? totals : _totalsByName[device.Name] = new DeviceTotals())];
+        }
+    }
+
+    private sealed record Swap(PlantTables Tables, TaskCompletionSource Done);
+}
