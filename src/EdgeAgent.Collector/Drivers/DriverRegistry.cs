@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using EdgeAgent.Collector.Drivers.Modbus;
+
+namespace EdgeAgent.Collector.Drivers;
+
+/// <summary>The drivers that a configuration may name.</summary>
+public sealed class DriverRegistry
+{
+    private readonly Dictionary<string, IDriverFactory> _factories = new(StringComparer.Ordinal);
+
+    /// <summary>The names, sorted.</summary>
+    public IEnumerable<string> Names => _factories.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The factories, sorted by name.</summary>
+    public IEnumerable<IDriverFactory> Factories => _factories.Values.OrderBy(factory => factory.Name, StringComparer.Ordinal);
+
+    /// <summary>Every driver of this program.</summary>
+    public static DriverRegistry CreateDefault() => new DriverRegistry()
+        .Add(ModbusDriverFactory.Tcp)
+        .Add(ModbusDriverFactory.RtuOverTcp)
+        .Add(ModbusDriverFactory.Udp)
+        .Add(ModbusDriverFactory.Listen);
+
+    public DriverRegistry Add(IDriverFactory factory)
+    {
+        _factories.Add(factory.Name, factory);
+        return this;
+    }
+
+    public bool TryGet(string name, [NotNullWhen(true)] out IDriverFactory? factory) => _factories.TryGetValue(name, out factory);
+}
