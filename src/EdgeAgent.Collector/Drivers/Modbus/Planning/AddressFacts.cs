@@ -49,10 +49,10 @@ internal sealed class AddressFacts
         }
     }
 
-    /// <summary>Forgets that [start, end) is refused: it was answered.</summary>
-    public void Allow(ModbusFunction function, int start, int end)
+    /// <summary>Forgets every refusal inside [start, end): it was answered.</summary>
+    public void AllowWithin(ModbusFunction function, int start, int end)
     {
-        if (Table(function).Refused.Remove((start, end)))
+        if (Table(function).Refused.RemoveWhere(run => run.From >= start && run.To <= end) > 0)
         {
             Version++;
         }
