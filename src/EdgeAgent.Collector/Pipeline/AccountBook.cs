@@ -17,8 +17,22 @@ internal sealed class AccountBook
     /// <summary>Rows that a batch would carry now.</summary>
     public int RowCount => _open.Count + _closed.Count;
 
-    /// <summary>Prepares for a configuration with this many devices; nothing may be open.</summary>
-    public void Resize(int deviceCount) => _tallies = new DeviceTally[deviceCount];
+    /// <summary>Changes to another configuration. Rows that no batch could take yet move to their device's new number; those of devices
+    /// that are gone can never be told and are forgotten.</summary>
+    /// <param name="newId">A device's number in the new configuration, or -1.</param>
+    public void Renumber(int deviceCount, Func<int, int> newId)
+    {
+        var rows = new List<ScanAccount>();
+        TakeAll(rows);
+        _tallies = new DeviceTally[deviceCount];
+        foreach (ScanAccount row in rows)
+        {
+            if (newId(row.DeviceId) is >= 0 and int id)
+            {
+                Add(row with { DeviceId = id });
+            }
+        }
+    }
 
     /// <summary>The growing counts of a device in an hour.</summary>
     public ref DeviceTally Tally(int device, int hour, Provenance provenance)
@@ -63,8 +77,12 @@ internal sealed class AccountBook
         _closed.Clear();
         foreach (int device in _open)
         {
-            into.Add(_tallies[device].ToAccount(device));
+            ScanAccount account = _tallies[device].ToAccount(device);
             _tallies[device] = default;
+            if (account.Due > 0)
+            {
+                into.Add(account);
+            }
         }
 
         _open.Clear();

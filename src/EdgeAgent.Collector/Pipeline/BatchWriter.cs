@@ -32,9 +32,11 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
     /// <summary>Changes to another configuration; everything of the one before must have been flushed.</summary>
     public void Use(PlantDefinition definition)
     {
+        IReadOnlyList<DeviceDefinition> before = _definition?.Devices ?? [];
+        Dictionary<string, int> ids = definition.Devices.Select((device, id) => (device.Name, id)).ToDictionary();
+        Book.Renumber(definition.Devices.Count, old => ids.GetValueOrDefault(before[old].Name, -1));
         _definition = definition;
         _definitionIsDue = true;
-        Book.Resize(definition.Devices.Count);
     }
 
     public void Add(ReadingBatch source, in Reading reading) => _builder.Add(source, reading);
@@ -43,12 +45,12 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
     public void Flush()
     {
         DiscardedSnapshot discards = log.TakeDiscarded();
-        if (_builder.ReadingCount == 0 && Book.IsEmpty && !_definitionIsDue && discards.Ranges.Count == 0)
+        Book.TakeAll(_accounts);
+        if (_builder.ReadingCount == 0 && _accounts.Count == 0 && !_definitionIsDue && discards.Ranges.Count == 0)
         {
             return;
         }
 
-        Book.TakeAll(_accounts);
         foreach (ScanAccount account in _accounts)
         {
             _builder.AddAccount(account);
@@ -95,7 +97,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
         var record = new BatchRecord(
             header.Incarnation, header.Sequence, batch.Hash, created, _builder.FirstTicks, _builder.LastTicks, _builder.ReadingCount,
             _definitionIsDue, CountDevices(), frontier.AccountedUntilTicks(), discards);
-        return log.Append(batch.Signed.Span, record);
+        return log.Append(batch.Signed, record);
     }
 
     private ReadOnlyMemory<DeviceReadings> CountDevices()

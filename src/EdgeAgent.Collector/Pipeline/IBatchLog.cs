@@ -14,5 +14,6 @@ internal interface IBatchLog
     /// <summary>Discards to be declared by the next batch; they stay until a batch that declares them is appended.</summary>
     DiscardedSnapshot TakeDiscarded();
 
-    AppendStatus Append(ReadOnlySpan<byte> signed, in BatchRecord record);
+    /// <param name="signed">Read until this returns and not afterwards.</param>
+    AppendStatus Append(ReadOnlyMemory<byte> signed, in BatchRecord record);
 }

@@ -217,10 +217,11 @@ internal sealed class PipelineLoop : IDisposable
     {
         var states = new TagState[tables.Rules.Length];
         var kept = new List<(int From, int To, int Count)>();
+        Dictionary<EndpointSlot, EndpointPlacement> placed = tables.Placements.ToDictionary(placement => placement.Slot);
         foreach (EndpointPlacement before in _placements)
         {
             before.Slot.IsInForce = false;
-            if (tables.Placements.FirstOrDefault(placement => placement.Slot == before.Slot) is { } after)
+            if (placed.TryGetValue(before.Slot, out EndpointPlacement? after))
             {
                 Array.Copy(_states, before.TagBase, states, after.TagBase, after.TagCount);
                 kept.Add((before.GroupBase, after.GroupBase, after.GroupCount));

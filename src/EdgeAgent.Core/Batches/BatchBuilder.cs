@@ -99,6 +99,9 @@ public sealed class BatchBuilder
     /// <summary>Declares what the buffer gave up.</summary>
     public void AddDiscarded(DiscardedRange range) => _discarded.Add(range);
 
+    /// <summary>Takes the declarations back; a batch that must be sealed again, in another chain, has others.</summary>
+    public void ClearDiscarded() => _discarded.Clear();
+
     /// <summary>Lets the batch bring the definition that its header's config hash names.</summary>
     public void SetDefinition(PlantDefinition definition) => _definition = definition;
 

@@ -1,0 +1,82 @@
+using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Scheduling;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Collector.Agent;
+
+/// <summary>Compiles the endpoints of a configuration with their drivers, without touching a device.</summary>
+public static class PlantCompiler
+{
+    /// <summary>Adds everything that drivers find wrong, as <c>edgeagent check</c> needs it.</summary>
+    public static void Check(AgentConfig agent, DriverRegistry drivers, ConfigErrors errors) => Compile(agent, drivers, errors);
+
+    /// <returns>Null when there was an error.</returns>
+    internal static CompiledPlant? Compile(AgentConfig agent, DriverRegistry drivers, ConfigErrors errors)
+    {
+        int before = errors.Total;
+        var endpoints = new List<CompiledEndpoint>();
+        int ordinal = 0;
+        for (int i = 0; i < agent.Endpoints.Count; i++)
+        {
+            EndpointConfig endpoint = agent.Endpoints[i];
+            ConfigPath path = ConfigPath.Root.Member("agent").Member("endpoints").Index(i);
+            if (PlanOf(endpoint, path, drivers, errors) is { } plan)
+            {
+                CompiledEndpoint compiled = Assemble(agent, endpoint, plan, ordinal);
+                ordinal += compiled.Groups.Count;
+                endpoints.Add(compiled);
+            }
+        }
+
+        return errors.Total > before ? null : CompiledPlant.Of(endpoints);
+    }
+
+    private static IPolledEndpointPlan? PlanOf(EndpointConfig endpoint, ConfigPath path, DriverRegistry drivers, ConfigErrors errors)
+    {
+        if (!drivers.TryGet(endpoint.Driver, out IDriverFactory? factory))
+        {
+            errors.Add(path.Member("driver"), $"there is no driver '{endpoint.Driver}'", string.Join(", ", drivers.Names), "");
+            return null;
+        }
+
+        return (IPolledEndpointPlan?)factory.Compile(endpoint, path, errors);
+    }
+
+    private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IPolledEndpointPlan plan, int ordinal)
+    {
+        var devices = new List<DeviceDefinition>();
+        var tags = new List<TagDefinition>();
+        var configs = new List<TagConfig>();
+        for (int device = 0; device < endpoint.Devices.Count; device++)
+        {
+            DeviceConfig config = endpoint.Devices[device];
+            devices.Add(new DeviceDefinition(config.Name, endpoint.Driver, plan.Devices[device].Address, config.Asset));
+            for (int i = 0; i < config.Tags.Count; i++)
+            {
+                TagConfig tag = config.Tags[i];
+                configs.Add(tag);
+                tags.Add(new TagDefinition(
+                    device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), tag.Unit ?? "", IntervalOf(agent, tag), tag.Decimals ?? -1));
+            }
+        }
+
+        List<ScanGroup> groups = GroupsOf(tags);
+        return new CompiledEndpoint(
+            endpoint, plan, groups, [.. groups.Select(group => ScanGrid.Create(group.IntervalMs, ordinal + group.Index))],
+            devices, tags, [.. configs.Select(TagRules.RuleOf)]);
+    }
+
+    private static List<ScanGroup> GroupsOf(List<TagDefinition> tags) =>
+    [
+        .. tags.Select((tag, id) => (tag, id))
+            .GroupBy(item => (item.tag.DeviceId, item.tag.IntervalMs), item => item.id)
+            .OrderBy(group => group.Key)
+            .Select((group, index) => new ScanGroup(index, group.Key.DeviceId, group.Key.IntervalMs, [.. group])),
+    ];
+
+    private static int IntervalOf(AgentConfig agent, TagConfig tag) =>
+        agent.ScanClasses.TryGetValue(tag.Scan ?? ScanClassConfig.DefaultName, out ScanClassConfig? scanClass)
+            ? scanClass.IntervalMs
+            : ScanClassConfig.DefaultIntervalMs;
+}
