@@ -28,8 +28,9 @@ public sealed class EndpointLoopTests
     [Fact]
     public void A_slow_device_misses_instants_which_are_counted_and_never_merged()
     {
-        using LoopFixture loop = new LoopFixture([100]).Start();
+        using LoopFixture loop = new LoopFixture([100]);
         loop.Endpoint.DurationMs = (_, _) => 250;
+        loop.Start();
         loop.RunMs(10_000);
 
         // Scans at 0, 250, 500 ...: of each 2.5 instants one is served and the others are missed.
@@ -45,8 +46,9 @@ public sealed class EndpointLoopTests
     [Fact]
     public void A_pause_of_the_whole_process_is_counted_as_missed_instants()
     {
-        using LoopFixture loop = new LoopFixture([100]).Start();
+        using LoopFixture loop = new LoopFixture([100]);
         loop.Endpoint.DurationMs = (_, _) => loop.Endpoint.Scans.Count == 1 ? 5000 : 0;
+        loop.Start();
         loop.RunMs(6000);
         Assert.Equal(49 * 2, loop.Sink[0].Missed);
         Assert.Equal(61 * 2, loop.Sink[0].Due);
@@ -55,8 +57,9 @@ public sealed class EndpointLoopTests
     [Fact]
     public void Missed_instants_are_booked_in_the_hours_in_which_they_were_due()
     {
-        using LoopFixture loop = new LoopFixture([1000]).Start();
+        using LoopFixture loop = new LoopFixture([1000]);
         loop.Endpoint.DurationMs = (_, _) => loop.Endpoint.Scans.Count == 1 ? 2 * 3600 * 1000 : 0;
+        loop.Start();
         loop.Run(TimeSpan.FromHours(2) + TimeSpan.FromSeconds(1));
         Assert.Equal(3, loop.Sink.Hours.Count);
         Assert.Equal(7202 * 2, loop.Sink[0].Due);
