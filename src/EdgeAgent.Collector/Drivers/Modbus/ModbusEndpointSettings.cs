@@ -26,7 +26,7 @@ public sealed record ModbusEndpointSettings
     public string? Heartbeat { get; init; }
 
     [Description("How frames are wrapped; left out, mbap for modbus-tcp and modbus-udp, rtu for modbus-rtu-over-tcp and modbus-listen.")]
-    [JsonConverter(typeof(CamelCaseEnumConverter<ModbusFraming>))]
+    [JsonConverter(typeof(LowerCaseEnumConverter<ModbusFraming>))]
     public ModbusFraming? Framing { get; init; }
 
     [Description("Milliseconds in which a device must answer.")]
