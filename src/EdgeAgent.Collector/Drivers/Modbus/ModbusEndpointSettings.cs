@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
-using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.Modbus;
 
 namespace EdgeAgent.Collector.Drivers.Modbus;
@@ -26,7 +25,7 @@ public sealed record ModbusEndpointSettings
     public string? Heartbeat { get; init; }
 
     [Description("How frames are wrapped; left out, mbap for modbus-tcp and modbus-udp, rtu for modbus-rtu-over-tcp and modbus-listen.")]
-    [JsonConverter(typeof(LowerCaseEnumConverter<ModbusFraming>))]
+    [JsonConverter(typeof(FramingConverter))]
     public ModbusFraming? Framing { get; init; }
 
     [Description("Milliseconds in which a device must answer.")]
