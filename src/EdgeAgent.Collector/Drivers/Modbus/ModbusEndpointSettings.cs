@@ -21,9 +21,6 @@ public sealed record ModbusEndpointSettings
     [Description("modbus-listen: what a device sends first to say who it is, as text, or as hexadecimal after 'hex:'. Lets several endpoints share a port.")]
     public string? Registration { get; init; }
 
-    [Description("modbus-listen: what a device sends now and then to keep the connection open, as text, or as hexadecimal after 'hex:'.")]
-    public string? Heartbeat { get; init; }
-
     [Description("How frames are wrapped; left out, mbap for modbus-tcp and modbus-udp, rtu for modbus-rtu-over-tcp and modbus-listen.")]
     [JsonConverter(typeof(FramingConverter))]
     public ModbusFraming? Framing { get; init; }

@@ -51,7 +51,6 @@ internal sealed class ModbusRouteCompiler(string driverName, ModbusRoute route, 
     {
         Refuse(settings.Bind, path.Member("bind"));
         Refuse(settings.Registration, path.Member("registration"));
-        Refuse(settings.Heartbeat, path.Member("heartbeat"));
         string host = settings.Host?.Trim() ?? "";
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
         {
@@ -87,10 +86,9 @@ internal sealed class ModbusRouteCompiler(string driverName, ModbusRoute route, 
             errors.Add(path.Member("bind"), $"'{bind}' is no IP address", "an address of this machine", "\"0.0.0.0\" for every interface");
         }
 
-        bool good = TryBytes(settings.Registration, path.Member("registration"), out byte[]? registration);
-        good &= TryBytes(settings.Heartbeat, path.Member("heartbeat"), out byte[]? heartbeat);
-        return good && address is not null && settings.Port is { } port
-            ? ModbusTransport.Listen(address, port, framing, registration, heartbeat)
+        return TryBytes(settings.Registration, path.Member("registration"), out byte[]? registration)
+            && address is not null && settings.Port is { } port
+            ? ModbusTransport.Listen(address, port, framing, registration)
             : null;
     }
 
