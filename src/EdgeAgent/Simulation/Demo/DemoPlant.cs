@@ -1,0 +1,108 @@
+using System.Text;
+
+namespace EdgeAgent.Simulation.Demo;
+
+/// <summary>The demo's machines, and the configuration of the agent and the hub that collect from them.</summary>
+internal static class DemoPlant
+{
+    public const string Site = "demo-plant";
+    public const string AgentId = "gw-01";
+
+    private static readonly DemoEndpoint[] Endpoints =
+    [
+        new("moulding", "moulder", "injection-moulder", 1, 4),
+        new("machining", "cnc", "cnc", 5, 3),
+        new("stamping", "press", "press", 8, 2),
+        new("assembly", "robot", "robot", 10, 2, new DemoMachine("tester-1", "tester", 12)),
+        new("utilities", "compressor", "compressor", 13, 1, new DemoMachine("meter-1", "energy-meter", 14)),
+    ];
+
+    /// <summary>Names of the endpoints, in order.</summary>
+    public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Select(endpoint => endpoint.Name)];
+
+    public static SimulationConfig Simulation(DemoPorts ports) => new()
+    {
+        Endpoints =
+        [
+            .. Endpoints.Select(endpoint => new SimulatedEndpointConfig
+            {
+                Name = endpoint.Name,
+                Listen = $"127.0.0.1:{ports.Endpoints[endpoint.Name]}",
+                Units = [.. endpoint.Machines.Select((machine, i) => new SimulatedUnitConfig { UnitId = (byte)(i + 1), Machine = machine.Kind, Seed = machine.Asset })],
+            }),
+        ],
+    };
+
+    /// <summary>Writes configuration, tag table and ledger below the data directory and gives the configuration's path.</summary>
+    public static string WriteFiles(string dataDirectory, DemoPorts ports)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(dataDirectory, "demo")).FullName;
+        Extract("machine-tags.csv", directory);
+        Extract("ledger.csv", directory);
+        string file = Path.Combine(directory, "all-in-one.json");
+        File.WriteAllText(file, Configuration(ports));
+        return file;
+    }
+
+    private static string Configuration(DemoPorts ports)
+    {
+        StringBuilder endpoints = new();
+        endpoints.AppendJoin(",\n", Endpoints.Select(endpoint => endpoint.AsJson(ports.Endpoints[endpoint.Name])));
+        return $$"""
+            // SIMULATED. Written by edgeagent demo at every start; copy it to change it.
+            {
+              "site": "{{Site}}",
+              "agent": {
+                "id": "{{AgentId}}",
+                "dataDirectory": "../agent",
+                "scanClasses": { "fast": { "intervalMs": 200 }, "normal": { "intervalMs": 1000 }, "slow": { "intervalMs": 5000 } },
+                "publishers": [ { "name": "hub", "brokers": [ "mqtt://127.0.0.1:{{ports.Broker}}" ], "enrolmentToken": "demo" } ],
+                "endpoints": [
+            {{endpoints}}
+                ]
+              },
+              "broker": { "listen": "127.0.0.1:{{ports.Broker}}" },
+              "hub": {
+                "dataDirectory": "../hub",
+                "store": { "kind": "sqlite", "path": "../hub/store" },
+                "enrolmentTokens": [ "demo" ],
+                "ledger": "ledger.csv",
+                "rulePack": "demo"
+              },
+              "web": { "listen": "127.0.0.1:{{ports.Web}}" }
+            }
+
+            """;
+    }
+
+    private static void Extract(string name, string directory)
+    {
+        using Stream resource = typeof(DemoPlant).Assembly.GetManifestResourceStream($"EdgeAgent.Simulation.Demo.{name}")!;
+        using FileStream file = File.Create(Path.Combine(directory, name));
+        resource.CopyTo(file);
+    }
+
+    /// <param name="Asset">Number of the asset in the ledger, and the machine's seed.</param>
+    private sealed record DemoMachine(string Name, string Kind, int Asset);
+
+    private sealed record DemoEndpoint(string Name, IReadOnlyList<DemoMachine> Machines)
+    {
+        public DemoEndpoint(string name, string prefix, string kind, int firstAsset, int count, params DemoMachine[] others)
+            : this(name, [.. Enumerable.Range(0, count).Select(i => new DemoMachine($"{prefix}-{i + 1}", kind, firstAsset + i)), .. others])
+        {
+        }
+
+        public string AsJson(int port)
+        {
+            IEnumerable<string> devices = Machines.Select((machine, i) => $$"""
+                          { "name": "{{machine.Name}}", "asset": "A-{{machine.Asset:000}}", "settings": { "unitId": {{i + 1}} }, "tagFile": "machine-tags.csv" }
+                """);
+            return $$"""
+                      { "name": "{{Name}}", "driver": "modbus-tcp", "provenance": "simulated",
+                        "settings": { "host": "127.0.0.1", "port": {{port}} },
+                        "devices": [
+                {{string.Join(",\n", devices)}} ] }
+                """;
+        }
+    }
+}
