@@ -80,6 +80,24 @@ internal static class MqttPropertyFields
         Flag(b, MqttPropertyId.SharedSubscriptionAvailable, p.SharedSubscriptionsAvailable);
     }
 
+    /// <summary>Writes a property as it was read.</summary>
+    public static void Copy(PacketBuffer b, in MqttProperty property)
+    {
+        b.Byte((byte)property.Id);
+        switch (MqttPropertyRules.FormOf(property.Id))
+        {
+            case MqttPropertyRules.Form.Byte: b.Byte((byte)property.Number); break;
+            case MqttPropertyRules.Form.UInt16: b.UInt16((ushort)property.Number); break;
+            case MqttPropertyRules.Form.UInt32: b.UInt32(property.Number); break;
+            case MqttPropertyRules.Form.VariableInteger: b.VariableInteger((int)property.Number); break;
+            case MqttPropertyRules.Form.Pair:
+                b.Binary(property.Bytes.Span);
+                b.Binary(property.Value.Span);
+                break;
+            default: b.Binary(property.Bytes.Span); break;
+        }
+    }
+
     private static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
 
     private static void Flag(PacketBuffer b, MqttPropertyId id, bool? value)

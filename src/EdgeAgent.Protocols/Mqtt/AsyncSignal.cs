@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace EdgeAgent.Protocols.Mqtt.Client;
+namespace EdgeAgent.Protocols.Mqtt;
 
 /// <summary>An auto-reset event for one waiter that allocates nothing; a signal without a waiter is remembered once.</summary>
 internal sealed class AsyncSignal : IValueTaskSource

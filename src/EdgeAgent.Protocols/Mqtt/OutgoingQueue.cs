@@ -1,6 +1,6 @@
 using EdgeAgent.Protocols.Mqtt.Packets;
 
-namespace EdgeAgent.Protocols.Mqtt.Client;
+namespace EdgeAgent.Protocols.Mqtt;
 
 /// <summary>
 /// The packets that wait for the socket. They are encoded one behind the other into one buffer while another is being
