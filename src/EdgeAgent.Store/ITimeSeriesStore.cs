@@ -8,7 +8,7 @@ namespace EdgeAgent.Store;
 /// ingest waits and tries again, and nothing is acknowledged meanwhile.</remarks>
 public interface ITimeSeriesStore : IAsyncDisposable
 {
-    /// <summary>Creates or checks what the store needs (tables, databases, retention). Called once before anything else.</summary>
+    /// <summary>Creates or checks what the store needs (tables, databases, retention). Called before anything else; a second call does nothing.</summary>
     ValueTask InitializeAsync(CancellationToken cancellation);
 
     /// <summary>Commits the batches durably, each whole or not at all. When this returns, every one of them may be acknowledged.</summary>

@@ -13,6 +13,7 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
     private readonly SemaphoreSlim _writeGate = new(1);
     private readonly LastValues _lastValues = new();
     private readonly ReaderPool _readers;
+    private bool _open;
     private FileStream? _lock;
     private SqliteDatabase? _writer;
     private GroupAppender? _appender;
@@ -32,10 +33,27 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
     /// <exception cref="StoreDamagedException">The file is damaged or not a store; it was not touched.</exception>
     public async ValueTask InitializeAsync(CancellationToken cancellation)
     {
-        await Task.Run(() => Guarded(Open), cancellation);
-        if (_options.Maintenance)
+        await _writeGate.WaitAsync(cancellation);
+        try
         {
-            _maintenance?.Start();
+            if (!_open)
+            {
+                await Task.Run(() => Guarded(Open), CancellationToken.None);
+                _open = true;
+                if (_options.Maintenance)
+                {
+                    _maintenance?.Start();
+                }
+            }
+        }
+        catch
+        {
+            Close();
+            throw;
+        }
+        finally
+        {
+            _writeGate.Release();
         }
     }
 
@@ -114,13 +132,18 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
         }
 
         await _writeGate.WaitAsync();
-        _appender = null;
         _readers.Dispose();
+        Close();
+        _writeGate.Release();
+    }
+
+    private void Close()
+    {
+        _appender = null;
         _writer?.Dispose();
         _writer = null;
         _lock?.Dispose();
         _lock = null;
-        _writeGate.Release();
     }
 
     private void Open()

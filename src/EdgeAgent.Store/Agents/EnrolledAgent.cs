@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace EdgeAgent.Store.Agents;
+
+/// <summary>What the registry knows about one agent.</summary>
+/// <param name="PublicKey">The key that its batches are checked against (SubjectPublicKeyInfo); when pending, the one it asks for.</param>
+/// <param name="NewKey">Another key that it showed later and that nobody approved, or null.</param>
+/// <param name="Note">How the present status came about.</param>
+public sealed record EnrolledAgent(
+    AgentKey Agent,
+    EnrolmentStatus Status,
+    byte[] PublicKey,
+    byte[]? NewKey,
+    long FirstSeenTicks,
+    long LastSeenTicks,
+    string Note)
+{
+    /// <summary>A short form of the key to compare by eye with what the agent prints: 16 hexadecimal digits of its SHA-256.</summary>
+    public string Fingerprint => FingerprintOf(PublicKey);
+
+    public static string FingerprintOf(ReadOnlySpan<byte> publicKey) => Convert.ToHexStringLower(SHA256.HashData(publicKey).AsSpan(0, 8));
+}
