@@ -154,6 +154,9 @@ public sealed class BatchBuffer : IAsyncDisposable
     /// <summary>The sequence up to which the cursor has passed everything.</summary>
     public long PassedContiguous(string cursor) => _passed.Contiguous(cursor);
 
+    /// <summary>Everything that the cursor has passed.</summary>
+    internal SequenceSet CopyPassed(string cursor) => _passed.Copy(cursor);
+
     /// <summary>Gives up a batch whose stored bytes no longer have their hash, and books it as damaged.</summary>
     public void DiscardDamaged(Guid incarnation, long sequence) => _inbox.AddDamaged(incarnation, sequence);
 

@@ -27,7 +27,7 @@ internal sealed class PassedSequences
         {
             if (incarnation == _incarnation)
             {
-                add(_cursors[cursor]);
+                add(Find(cursor));
             }
         }
     }
@@ -36,7 +36,7 @@ internal sealed class PassedSequences
     {
         lock (_gate)
         {
-            return _cursors[cursor].Copy();
+            return Find(cursor).Copy();
         }
     }
 
@@ -44,7 +44,11 @@ internal sealed class PassedSequences
     {
         lock (_gate)
         {
-            return _cursors[cursor].Contiguous;
+            return Find(cursor).Contiguous;
         }
     }
+
+    private SequenceSet Find(string cursor) => _cursors.TryGetValue(cursor, out SequenceSet? set)
+        ? set
+        : throw new ArgumentException($"The buffer was opened without a cursor named '{cursor}'.", nameof(cursor));
 }
