@@ -16,8 +16,10 @@ public sealed class BatchBuilder
     /// <summary>Room for the envelope's first tag and length in front of the body.</summary>
     private const int EnvelopeRoom = 1 + ByteSink.VarintBytesMax;
 
-    /// <summary>Measured on a plant trace: quality 1 takes 5 % less room than 0 at about the same speed, and 2 and up cost twice the time for 2 %.</summary>
-    private const int ContentQuality = 1;
+    /// <summary>On the trace of `edgeagent bench wire`, per reading: quality 1 takes 7 ns and 1.80 bytes, 4 takes 25 ns and 1.63,
+    /// 5 takes 41 ns and 1.62. Every byte is written to disk, sent and kept as evidence, so 4 is worth its time.</summary>
+    private const int ContentQuality = 4;
+
     /// <summary>A definition is sealed once in a configuration's life.</summary>
     private const int DefinitionQuality = 5;
 

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EdgeAgent.Core.Batches.Wire;
 using EdgeAgent.Core.Model;
 
@@ -11,7 +10,8 @@ internal sealed class ColumnDecoder
     private long[] _ticks = [];
     private byte[] _kinds = [];
     private uint[] _qualities = [];
-    private readonly LastByTag _last = new();
+    private readonly ColumnIndex _index = new();
+    private readonly FloatColumn _floats = new();
 
     public BatchReadStatus Decode(in ColumnSpans columns, long createdTicks, ReadingBatch into, BatchLimits limits)
     {
@@ -35,9 +35,13 @@ internal sealed class ColumnDecoder
         }
 
         Span<Reading> readings = into.Extend(count);
-        bool whole = TryValues(columns, readings, into);
-        _last.Clear(readings);
-        return whole ? BatchReadStatus.Ok : BatchReadStatus.Malformed;
+        for (int i = 0; i < readings.Length; i++)
+        {
+            readings[i] = new Reading(_tags[i], new Quality(_qualities[i]), _ticks[i], (ValueKind)_kinds[i], 0);
+        }
+
+        _index.Build(readings);
+        return TryValues(columns, readings, into) ? BatchReadStatus.Ok : BatchReadStatus.Malformed;
     }
 
     private bool TryTags(in ColumnSpans columns, int count, BatchLimits limits)
@@ -133,105 +137,14 @@ internal sealed class ColumnDecoder
         return done == count && runs.AtEnd;
     }
 
-    private bool TryValues(in ColumnSpans columns, Span<Reading> readings, ReadingBatch into)
-    {
-        var ints = new WireReader(columns.Int64);
-        var uints = new WireReader(columns.UInt64);
-        var textLengths = new WireReader(columns.TextLength);
-        var bytesLengths = new WireReader(columns.BytesLength);
-        ReadOnlySpan<byte> floats = columns.Float32, doubles = columns.Float64, booleans = columns.Booleans;
-        ReadOnlySpan<byte> texts = columns.Text, blobs = columns.Bytes;
-        // The list was extended over what an earlier batch may have left there.
-        readings.Clear();
-        for (int i = 0; i < readings.Length; i++)
-        {
-            var kind = (ValueKind)_kinds[i];
-            int tag = _tags[i];
-            int last = _last.Exchange(tag, i);
-            ulong before = last >= 0 && readings[last].Kind == kind ? readings[last].Bits : 0;
-            ulong bits = 0;
-            readings[i] = new Reading(tag, default, 0, ValueKind.None, 0);
-            bool read = kind switch
-            {
-                ValueKind.None => true,
-                ValueKind.Boolean => TryBoolean(ref booleans, out bits),
-                ValueKind.Int64 => TryInteger(ref ints, before, out bits),
-                ValueKind.UInt64 => TryInteger(ref uints, before, out bits),
-                ValueKind.Float32 => TryFloat32(ref floats, before, out bits),
-                ValueKind.Float64 => TryFloat64(ref doubles, before, out bits),
-                ValueKind.Text => TryBytes(ref textLengths, ref texts, into, out bits),
-                _ => TryBytes(ref bytesLengths, ref blobs, into, out bits),
-            };
-            if (!read)
-            {
-                return false;
-            }
-
-            readings[i] = new Reading(tag, new Quality(_qualities[i]), _ticks[i], kind, bits);
-        }
-
-        return ints.AtEnd && uints.AtEnd && textLengths.AtEnd && bytesLengths.AtEnd
-            && floats.IsEmpty && doubles.IsEmpty && booleans.IsEmpty && texts.IsEmpty && blobs.IsEmpty;
-    }
-
-    private static bool TryBoolean(ref ReadOnlySpan<byte> from, out ulong bits)
-    {
-        bits = 0;
-        if (from.IsEmpty || from[0] > 1)
-        {
-            return false;
-        }
-
-        bits = from[0];
-        from = from[1..];
-        return true;
-    }
-
-    private static bool TryInteger(scoped ref WireReader from, ulong before, out ulong bits)
-    {
-        bool read = from.TryReadVarint(out ulong raw);
-        bits = unchecked(before + (ulong)ZigZag.Decode(raw));
-        return read;
-    }
-
-    private static bool TryFloat32(ref ReadOnlySpan<byte> from, ulong before, out ulong bits)
-    {
-        bits = 0;
-        if (from.Length < 4)
-        {
-            return false;
-        }
-
-        bits = BinaryPrimitives.ReadUInt32LittleEndian(from) ^ (uint)before;
-        from = from[4..];
-        return true;
-    }
-
-    private static bool TryFloat64(ref ReadOnlySpan<byte> from, ulong before, out ulong bits)
-    {
-        bits = 0;
-        if (from.Length < 8)
-        {
-            return false;
-        }
-
-        bits = BinaryPrimitives.ReadUInt64LittleEndian(from) ^ before;
-        from = from[8..];
-        return true;
-    }
-
-    private static bool TryBytes(scoped ref WireReader lengths, ref ReadOnlySpan<byte> from, ReadingBatch into, out ulong bits)
-    {
-        bits = 0;
-        if (!lengths.TryReadCount(out int length) || length > from.Length)
-        {
-            return false;
-        }
-
-        bits = into.Store(from[..length]);
-        from = from[length..];
-        return true;
-    }
+    private bool TryValues(in ColumnSpans columns, Span<Reading> readings, ReadingBatch into) =>
+        BooleanColumn.TryRead(columns.Booleans, readings, _index)
+        && IntegerColumn.TryRead(ValueKind.Int64, columns.Int64, readings, _index)
+        && IntegerColumn.TryRead(ValueKind.UInt64, columns.UInt64, readings, _index)
+        && _floats.TryRead(ValueKind.Float32, columns.Float32, readings, _index)
+        && _floats.TryRead(ValueKind.Float64, columns.Float64, readings, _index)
+        && ArenaColumn.TryRead(ValueKind.Text, columns.TextLength, columns.Text, readings, into, _index)
+        && ArenaColumn.TryRead(ValueKind.Bytes, columns.BytesLength, columns.Bytes, readings, into, _index);
 
     private static bool TryRun(scoped ref WireReader runs, int left, out int run) =>
         runs.TryReadCount(out run) && run > 0 && run <= left;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using EdgeAgent.Core.Batches.Wire;
 using EdgeAgent.Core.Model;
 
@@ -9,16 +8,8 @@ internal sealed class ColumnEncoder
 {
     private readonly ByteSink _first = new();
     private readonly ByteSink _second = new();
-    private readonly ByteSink _ints = new();
-    private readonly ByteSink _uints = new();
-    private readonly ByteSink _floats = new();
-    private readonly ByteSink _doubles = new();
-    private readonly ByteSink _texts = new();
-    private readonly ByteSink _textLengths = new();
-    private readonly ByteSink _blobs = new();
-    private readonly ByteSink _blobLengths = new();
-    private readonly ByteSink _booleans = new();
-    private readonly LastByTag _last = new();
+    private readonly ColumnIndex _index = new();
+    private readonly FloatColumn _floats = new();
 
     public void Encode(ReadingBatch batch, long createdTicks, ByteSink into)
     {
@@ -121,61 +112,13 @@ internal sealed class ColumnEncoder
 
     private void WriteValues(ReadingBatch batch, ReadOnlySpan<Reading> readings, ByteSink into)
     {
-        _ints.Clear();
-        _uints.Clear();
-        _floats.Clear();
-        _doubles.Clear();
-        _texts.Clear();
-        _textLengths.Clear();
-        _blobs.Clear();
-        _blobLengths.Clear();
-        _booleans.Clear();
-        for (int i = 0; i < readings.Length; i++)
-        {
-            ref readonly Reading reading = ref readings[i];
-            int last = _last.Exchange(reading.TagId, i);
-            ulong before = last >= 0 && readings[last].Kind == reading.Kind ? readings[last].Bits : 0;
-            switch (reading.Kind)
-            {
-                case ValueKind.Boolean:
-                    _booleans.WriteByte((byte)reading.Bits);
-                    break;
-                case ValueKind.Int64:
-                    _ints.WriteZigZag((long)(reading.Bits - before));
-                    break;
-                case ValueKind.UInt64:
-                    _uints.WriteZigZag((long)(reading.Bits - before));
-                    break;
-                case ValueKind.Float32:
-                    BinaryPrimitives.WriteUInt32LittleEndian(_floats.Reserve(4), (uint)(reading.Bits ^ before));
-                    _floats.Advance(4);
-                    break;
-                case ValueKind.Float64:
-                    BinaryPrimitives.WriteUInt64LittleEndian(_doubles.Reserve(8), reading.Bits ^ before);
-                    _doubles.Advance(8);
-                    break;
-                case ValueKind.Text:
-                    _textLengths.WriteVarint((ulong)batch.BytesOf(reading).Length);
-                    _texts.WriteRaw(batch.BytesOf(reading));
-                    break;
-                case ValueKind.Bytes:
-                    _blobLengths.WriteVarint((ulong)batch.BytesOf(reading).Length);
-                    _blobs.WriteRaw(batch.BytesOf(reading));
-                    break;
-                default:
-                    break;
-            }
-        }
-
-        _last.Clear(readings);
-        into.WriteBytesField(ContentFields.Booleans, _booleans.Written);
-        into.WriteBytesField(ContentFields.Int64, _ints.Written);
-        into.WriteBytesField(ContentFields.UInt64, _uints.Written);
-        into.WriteBytesField(ContentFields.Float32, _floats.Written);
-        into.WriteBytesField(ContentFields.Float64, _doubles.Written);
-        into.WriteBytesField(ContentFields.TextLength, _textLengths.Written);
-        into.WriteBytesField(ContentFields.Text, _texts.Written);
-        into.WriteBytesField(ContentFields.BytesLength, _blobLengths.Written);
-        into.WriteBytesField(ContentFields.Bytes, _blobs.Written);
+        _index.Build(readings);
+        BooleanColumn.Write(ContentFields.Booleans, readings, _index, _first, into);
+        IntegerColumn.Write(ValueKind.Int64, ContentFields.Int64, readings, _index, _first, into);
+        IntegerColumn.Write(ValueKind.UInt64, ContentFields.UInt64, readings, _index, _first, into);
+        _floats.Write(ValueKind.Float32, ContentFields.Float32, readings, _index, into);
+        _floats.Write(ValueKind.Float64, ContentFields.Float64, readings, _index, into);
+        ArenaColumn.Write(ValueKind.Text, ContentFields.TextLength, ContentFields.Text, batch, _index, _first, _second, into);
+        ArenaColumn.Write(ValueKind.Bytes, ContentFields.BytesLength, ContentFields.Bytes, batch, _index, _first, _second, into);
     }
 }
