@@ -16,12 +16,25 @@ public static class LedgerCsv
     /// <summary>A cell may not be longer than this; an unclosed quotation mark would swallow the rest of the file otherwise.</summary>
     private const int CellCharsMax = 16 * 1024;
 
+    /// <summary>Reads a file by its path; that it cannot be read is a problem like others.</summary>
+    public static LedgerImport ReadFile(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length > FileBytesMax ? TooLarge() : Read(File.ReadAllBytes(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Refused("", $"cannot be read: {e.Message}", "a CSV file");
+        }
+    }
+
     /// <summary>Reads the whole file or reports everything that is wrong with it.</summary>
     public static LedgerImport Read(ReadOnlySpan<byte> file)
     {
         if (file.Length > FileBytesMax)
         {
-            return Refused("", "is too large", $"at most {FileBytesMax / 1024 / 1024} MiB");
+            return TooLarge();
         }
 
         (string? text, string encoding) = LedgerText.Decode(file);
@@ -83,6 +96,8 @@ public static class LedgerCsv
 
         table.Finish();
     }
+
+    private static LedgerImport TooLarge() => Refused("", "is too large", $"at most {FileBytesMax / 1024 / 1024} MiB");
 
     private static LedgerImport Refused(string encoding, string problem, string expected) =>
         new(null, [new LedgerProblem(0, "", "", problem, expected)], encoding);

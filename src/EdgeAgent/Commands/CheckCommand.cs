@@ -19,6 +19,11 @@ internal static class CheckCommand
     private static int Check(CommandContext context, string file, bool json)
     {
         LoadedConfig loaded = ConfigLoading.Load(file);
+        if (loaded.Config?.Hub is { } hub)
+        {
+            AssessmentCheck.AddTo(loaded.Errors, hub);
+        }
+
         if (json)
         {
             context.Out.WriteLine(ConfigReport.AsJson(loaded.Errors));

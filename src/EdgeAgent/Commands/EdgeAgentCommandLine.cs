@@ -25,6 +25,7 @@ internal static class EdgeAgentCommandLine
         RootCommand root = new(Description);
         root.Add(CheckCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
+        root.Add(CoverageCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;
     }
