@@ -8,12 +8,17 @@ namespace EdgeAgent.Collector.Pipeline;
 /// A scan under way holds it back, so a crash in that moment may count a neighbour's instants twice, but never one not at all.</remarks>
 internal sealed class DueFrontier(TimeProvider time)
 {
+    /// <summary>2020-01-01: a wall clock before that has not been set yet, as on a gateway without a battery.</summary>
+    private const long PlausibleTicks = 1_577_836_800L * UnixTicks.PerSecond;
+
     private long[] _nextDueStamps = [];
+    private long? _latestTicks;
 
     public void Advance(int group, long nextDueStamp) => _nextDueStamps[group] = nextDueStamp;
 
-    /// <summary>The instant as UTC ticks; never in the future.</summary>
-    public long AccountedUntilTicks()
+    /// <summary>The instant as UTC ticks; never in the future, and never before what was said earlier, however the wall clock is put.
+    /// Null while the wall clock cannot be right.</summary>
+    public long? AccountedUntilTicks()
     {
         long now = time.GetTimestamp();
         long earliest = now;
@@ -22,7 +27,8 @@ internal sealed class DueFrontier(TimeProvider time)
             earliest = Math.Min(earliest, next);
         }
 
-        return UnixTicks.Now(time) - StampArithmetic.StampsToTicks(now - earliest, time);
+        long ticks = UnixTicks.Now(time) - StampArithmetic.StampsToTicks(now - earliest, time);
+        return ticks < PlausibleTicks ? _latestTicks : _latestTicks = Math.Max(ticks, _latestTicks ?? ticks);
     }
 
     /// <summary>Changes to another configuration: groups of endpoints that go on keep their place, new ones begin now.</summary>

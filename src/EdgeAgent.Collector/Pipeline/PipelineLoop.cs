@@ -46,6 +46,18 @@ internal sealed class PipelineLoop : IDisposable
         }
     }
 
+    /// <summary>Totals of every device that this agent has had since it started.</summary>
+    public IReadOnlyList<DeviceTotals> Totals
+    {
+        get
+        {
+            lock (_totalsByName)
+            {
+                return [.. _totalsByName.Values];
+            }
+        }
+    }
+
     /// <summary>Changes to another configuration after everything that was posted before.</summary>
     public Task UseAsync(PlantTables tables)
     {

@@ -26,6 +26,13 @@ internal sealed class ConnectionSupervisor(
     /// <summary>Why it is down, or null when it is up.</summary>
     public string? LastProblem { get; private set; }
 
+    /// <summary>Takes a connection as it is that stood before the loop began, as after a reload.</summary>
+    public void TakeOver()
+    {
+        IsUp = true;
+        _connectedStamp = time.GetTimestamp();
+    }
+
     /// <summary>Starts a try when one is due, and takes in the result of one that ended.</summary>
     /// <returns>Whether the endpoint has just come up.</returns>
     public bool Step(bool isIdle, CancellationToken stop)

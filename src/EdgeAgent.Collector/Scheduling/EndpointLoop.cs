@@ -94,6 +94,12 @@ internal sealed class EndpointLoop : IDisposable
 
     private async ValueTask ConnectFirstAsync()
     {
+        if (_endpoint.IsConnected)
+        {
+            _supervisor.TakeOver();
+            return;
+        }
+
         long now = _time.GetTimestamp();
         long until = now + FirstConnectGrace.ToStamps(_time);
         _supervisor.NextTryStamp = now + TimeSpan.FromMilliseconds(_options.FirstConnectDelayMs).ToStamps(_time);

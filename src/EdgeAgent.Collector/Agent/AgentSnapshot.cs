@@ -1,0 +1,26 @@
+using EdgeAgent.Collector.Buffer;
+using EdgeAgent.Collector.Publishing;
+
+namespace EdgeAgent.Collector.Agent;
+
+/// <summary>How the agent fares at one moment, for metrics, API and demo. Counts are readings since the agent started.</summary>
+/// <param name="Site">Site name.</param>
+/// <param name="Agent">Agent name.</param>
+/// <param name="Devices">In the order of the configuration.</param>
+/// <param name="Counts">Over all devices, those of earlier configurations included.</param>
+/// <param name="DroppedPipelineFull">The part of the dropped readings that found the pipeline full.</param>
+/// <param name="DroppedBufferFull">The part of the dropped readings whose batch the buffer could not take.</param>
+/// <param name="Buffer">What the buffer holds.</param>
+/// <param name="Publishers">In the order of the configuration.</param>
+public sealed record AgentSnapshot(
+    string Site,
+    string Agent,
+    IReadOnlyList<DeviceSnapshot> Devices,
+    ReadingCounts Counts,
+    long DroppedPipelineFull,
+    long DroppedBufferFull,
+    BufferStatistics Buffer,
+    IReadOnlyList<PublisherStatistics> Publishers)
+{
+    public int Online => Devices.Count(device => device.Online);
+}

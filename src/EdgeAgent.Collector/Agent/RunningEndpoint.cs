@@ -1,0 +1,67 @@
+using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Pipeline;
+using EdgeAgent.Collector.Scheduling;
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Collector.Agent;
+
+/// <summary>One endpoint of the configuration in force, with its loop.</summary>
+internal sealed class RunningEndpoint
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task<long> _running;
+
+    private RunningEndpoint(CompiledEndpoint compiled, EndpointSlot slot, IPolledEndpoint endpoint, EndpointLoop loop)
+    {
+        Compiled = compiled;
+        Slot = slot;
+        Endpoint = endpoint;
+        Loop = loop;
+
+        // The loop runs until its first wait on the thread that starts it; many endpoints start side by side on the pool.
+        _running = Task.Run(() => loop.RunAsync(_stop.Token));
+    }
+
+    public CompiledEndpoint Compiled { get; }
+
+    public EndpointSlot Slot { get; }
+
+    public IPolledEndpoint Endpoint { get; }
+
+    public EndpointLoop Loop { get; }
+
+    /// <summary>Ends when the loop does; fails only through a fault of our own.</summary>
+    public Task Running => _running;
+
+    /// <param name="accountedUntilTicks">From when on what was due must be booked as missed; null when nothing was due before.</param>
+    /// <param name="previous">What ran under this name before a reload, stopped.</param>
+    /// <param name="ordinal">Number of the endpoint; spreads the first connects.</param>
+    public static RunningEndpoint Start(
+        CompiledEndpoint compiled, EndpointSlot slot, IScanSink sink, ReadingBatchPool pool, long? accountedUntilTicks,
+        IPolledEndpoint? previous, int ordinal, AgentServices services)
+    {
+        IPolledEndpoint endpoint = compiled.Plan.Open(new EndpointServices(compiled.Groups, services.Time, services.Loggers), previous);
+        var options = new EndpointLoopOptions(
+            compiled.Name, [.. compiled.Devices.Select(device => device.Name)], compiled.Groups, compiled.Grids,
+            compiled.Config.Provenance, accountedUntilTicks, FirstConnectDelayMs: Math.Min(ordinal, FirstConnectSpreadMs));
+        var booking = new ScanBooking(slot, sink, pool, services.Time);
+        var loop = new EndpointLoop(options, endpoint, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers);
+        return new RunningEndpoint(compiled, slot, endpoint, loop);
+    }
+
+    /// <summary>Stops the loop. The endpoint is left open, so that another can take its connection over.</summary>
+    /// <returns>The instant up to which everything due is booked.</returns>
+    public async Task<long> StopAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        long until = await _running.ConfigureAwait(false);
+        Loop.Dispose();
+        _stop.Dispose();
+        return until;
+    }
+
+    public Provenance ProvenanceOf(int device) => Endpoint.IsSimulated(device) ? Provenance.Simulated : Compiled.Config.Provenance;
+
+    /// <summary>One connect a millisecond, but the last no later than this.</summary>
+    private const int FirstConnectSpreadMs = 1000;
+}
