@@ -36,6 +36,12 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
             return;
         }
 
+        if (_errors.Count == KeptMax)
+        {
+            Total++;
+            return;
+        }
+
         // A table that many devices share has each of its errors once.
         if (!_seen.Add((path.File, path.Text, problem)))
         {
@@ -43,11 +49,8 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
         }
 
         Total++;
-        if (_errors.Count < KeptMax)
-        {
-            int line = path.File is null && lineOf is not null ? lineOf(path.Text) : 0;
-            _errors.Add(new ConfigError(path.File ?? file, path.Text, line, problem, expected, tryNext));
-        }
+        int line = path.File is null && lineOf is not null ? lineOf(path.Text) : 0;
+        _errors.Add(new ConfigError(path.File ?? file, path.Text, line, problem, expected, tryNext));
     }
 
     /// <summary>Ignores further errors at or below a place: what stands there is not what the file says.</summary>

@@ -15,7 +15,7 @@ public static class ConfigFile
     {
         string full = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(full) ?? "/";
-        if (!TryReadBytes(full, BytesMax, out byte[] bytes, out string problem))
+        if (!BoundedFile.TryRead(full, BytesMax, out byte[] bytes, out string problem))
         {
             var errors = new ConfigErrors(path);
             errors.Add(ConfigPath.Root, problem, "a configuration file", "check the path and its permissions; configs/ holds samples");
@@ -55,34 +55,5 @@ public static class ConfigFile
         config = TagFiles.Merge(config, errors, files);
         ConfigRules.Check(config, errors);
         return new LoadedConfig(config, errors, directory, files);
-    }
-
-    internal static bool TryReadBytes(string path, int bytesMax, out byte[] bytes, out string problem)
-    {
-        bytes = [];
-        problem = "";
-        try
-        {
-            var info = new FileInfo(path);
-            if (!info.Exists)
-            {
-                problem = "the file does not exist";
-            }
-            else if (info.Length > bytesMax)
-            {
-                problem = $"the file has {info.Length:N0} bytes, more than {bytesMax:N0}";
-            }
-            else
-            {
-                bytes = File.ReadAllBytes(path);
-                return true;
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            problem = $"the file cannot be read: {e.Message}";
-        }
-
-        return false;
     }
 }

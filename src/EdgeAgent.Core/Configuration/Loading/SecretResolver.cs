@@ -93,34 +93,23 @@ internal sealed class SecretResolver(string directory, Func<string, string?> env
 
     private string ReadFile(string name, ConfigPath path)
     {
-        try
+        // A NUL cannot be in a path; left as it is, opening the file reports it.
+        string file = name.Contains('\0') ? name : Path.GetFullPath(name, directory);
+        _files.Add(file);
+        if (!BoundedFile.TryRead(file, FileBytesMax, out byte[] bytes, out string problem))
         {
-            string file = Path.GetFullPath(name, directory);
-            _files.Add(file);
-            var info = new FileInfo(file);
-            if (!info.Exists)
-            {
-                errors.Add(path, $"file {name} does not exist", "a file that holds the secret", "create it, readable by the service only");
-            }
-            else if (info.Length > FileBytesMax)
-            {
-                errors.Add(path, $"file {name} is larger than {FileBytesMax} bytes", "a file that holds one secret", "check the path");
-            }
-            else if (File.ReadAllText(file).TrimEnd('\r', '\n') is { Length: > 0 } secret)
-            {
-                errors.Hide(secret);
-                return secret;
-            }
-            else
-            {
-                errors.Add(path, $"file {name} is empty", "a file that holds the secret", "write the secret into it");
-            }
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            errors.Add(path, $"file {name} cannot be read: {e.Message}", "a file that holds the secret", "check path and permissions");
+            errors.Add(path, $"{name}: {problem}", "a file that holds the secret", "create it, readable by the service only");
+            return "";
         }
 
-        return "";
+        string secret = Encoding.UTF8.GetString(bytes).TrimEnd('\r', '\n');
+        if (secret.Length == 0)
+        {
+            errors.Add(path, $"file {name} is empty", "a file that holds the secret", "write the secret into it");
+            return "";
+        }
+
+        errors.Hide(secret);
+        return secret;
     }
 }

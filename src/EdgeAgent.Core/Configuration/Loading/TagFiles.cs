@@ -29,7 +29,7 @@ internal static class TagFiles
         if (!tables.TryGetValue(file, out IReadOnlyList<TagConfig>? tags))
         {
             files.Add(file);
-            if (ConfigFile.TryReadBytes(file, TagTable.BytesMax, out byte[] bytes, out string problem))
+            if (BoundedFile.TryRead(file, TagTable.BytesMax, out byte[] bytes, out string problem))
             {
                 tags = TagTable.Read(bytes, file, errors);
             }
