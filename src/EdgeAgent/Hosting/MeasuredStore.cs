@@ -1,0 +1,117 @@
+using EdgeAgent.Core.Model;
+using EdgeAgent.Store;
+
+namespace EdgeAgent.Hosting;
+
+/// <summary>Passes everything on to a store and counts, for each reading committed, how long ago it was taken.</summary>
+internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) : ITimeSeriesStore
+{
+    private readonly Lock _gate = new();
+    private readonly LagHistogram _lags = new();
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _newestTicks;
+
+    /// <summary>Completes when the first reading since this start is committed.</summary>
+    public Task FirstStored => _first.Task;
+
+    /// <summary>Source time of the newest reading committed since this start, or null before the first.</summary>
+    public long? NewestTicks => Volatile.Read(ref _newestTicks) is var ticks and not 0 ? ticks : null;
+
+    /// <summary>Read-to-store lags since this start; NaN before the first.</summary>
+    public (double P50Ms, double P99Ms) Lags
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return (_lags.QuantileMs(0.5), _lags.QuantileMs(0.99));
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<StoredBatch> batches, CancellationToken cancellation)
+    {
+        IReadOnlyList<AppendOutcome> outcomes = await inner.AppendAsync(batches, cancellation);
+        Measure(batches, outcomes);
+        return outcomes;
+    }
+
+    public ValueTask InitializeAsync(CancellationToken cancellation) => inner.InitializeAsync(cancellation);
+
+    public ValueTask<PlantDefinition?> FindDefinitionAsync(AgentKey agent, ReadOnlyMemory<byte> configHash, CancellationToken cancellation) =>
+        inner.FindDefinitionAsync(agent, configHash, cancellation);
+
+    public ValueTask<SequenceRecord> ReadSequencesAsync(AgentKey agent, Guid incarnation, CancellationToken cancellation) =>
+        inner.ReadSequencesAsync(agent, incarnation, cancellation);
+
+    public ValueTask<IReadOnlyList<Guid>> ListIncarnationsAsync(AgentKey agent, CancellationToken cancellation) =>
+        inner.ListIncarnationsAsync(agent, cancellation);
+
+    public ValueTask<byte[]?> FindBatchHashAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation) =>
+        inner.FindBatchHashAsync(agent, incarnation, sequence, cancellation);
+
+    public ValueTask<byte[]?> ReadBatchAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation) =>
+        inner.ReadBatchAsync(agent, incarnation, sequence, cancellation);
+
+    public ValueTask<IReadOnlyList<AgentKey>> ListAgentsAsync(CancellationToken cancellation) => inner.ListAgentsAsync(cancellation);
+
+    public ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation) => inner.ListSeriesAsync(site, cancellation);
+
+    public ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation) => inner.ReadLastAsync(site, cancellation);
+
+    public ValueTask<IReadOnlyList<RangePoint>> ReadRangeAsync(SeriesKey series, long fromTicks, long toTicks, int pointsMax, CancellationToken cancellation) =>
+        inner.ReadRangeAsync(series, fromTicks, toTicks, pointsMax, cancellation);
+
+    public ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        inner.ReadDeviceHoursAsync(site, fromHour, toHour, cancellation);
+
+    public ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) =>
+        inner.ListDiscardsAsync(agent, cancellation);
+
+    public ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation) => inner.ReadTotalsAsync(agent, cancellation);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private void Measure(IReadOnlyList<StoredBatch> batches, IReadOnlyList<AppendOutcome> outcomes)
+    {
+        long now = UnixTicks.Now(time);
+        long newest = 0;
+        lock (_gate)
+        {
+            for (int i = 0; i < batches.Count; i++)
+            {
+                if (outcomes[i] == AppendOutcome.Stored)
+                {
+                    newest = Math.Max(newest, MeasureBatch(batches[i].Readings.Readings, now));
+                }
+            }
+        }
+
+        if (newest > 0)
+        {
+            Volatile.Write(ref _newestTicks, Math.Max(_newestTicks, newest));
+            _first.TrySetResult();
+        }
+    }
+
+    /// <remarks>The readings of one scan share their source time: they are counted in one go.</remarks>
+    private long MeasureBatch(ReadOnlySpan<Reading> readings, long now)
+    {
+        long newest = 0;
+        for (int start = 0; start < readings.Length;)
+        {
+            long ticks = readings[start].SourceTicks;
+            int end = start + 1;
+            while (end < readings.Length && readings[end].SourceTicks == ticks)
+            {
+                end++;
+            }
+
+            _lags.Add((double)(now - ticks) / UnixTicks.PerMillisecond, end - start);
+            newest = Math.Max(newest, ticks);
+            start = end;
+        }
+
+        return newest;
+    }
+}
