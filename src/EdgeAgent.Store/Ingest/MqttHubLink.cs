@@ -45,7 +45,13 @@ public sealed partial class MqttHubLink : IHubLink
     {
         public override void Connected(MqttBrokerAddress broker, bool sessionPresent) => LogConnected(log, broker);
 
-        public override void Disconnected(MqttBrokerAddress broker, MqttConnectionLoss loss) => LogLost(log, broker, loss);
+        public override void Disconnected(MqttBrokerAddress broker, MqttConnectionLoss loss)
+        {
+            if (loss.Cause != MqttLossCause.Local)
+            {
+                LogLost(log, broker, loss.Text);
+            }
+        }
 
         public override void ConnectFailed(MqttBrokerAddress broker, string text, TimeSpan nextTryIn) => LogFailed(log, broker, text, nextTryIn.TotalSeconds);
 
@@ -58,7 +64,7 @@ public sealed partial class MqttHubLink : IHubLink
     private static partial void LogConnected(ILogger log, MqttBrokerAddress broker);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Hub lost {Broker}: {Loss}")]
-    private static partial void LogLost(ILogger log, MqttBrokerAddress broker, MqttConnectionLoss loss);
+    private static partial void LogLost(ILogger log, MqttBrokerAddress broker, string loss);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Hub cannot connect to {Broker}: {Problem}; next try in {Seconds:0.0} s")]
     private static partial void LogFailed(ILogger log, MqttBrokerAddress broker, string problem, double seconds);

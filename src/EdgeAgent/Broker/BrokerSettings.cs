@@ -52,7 +52,7 @@ internal static class BrokerSettings
         throw new BrokerConfigException($"broker: \"{listen}\" is not an address to listen on; expected IP:port, for example 127.0.0.1:1883 or *:1883");
     }
 
-    private static bool AllowsAnonymous(BrokerConfig config)
+    public static bool AllowsAnonymous(BrokerConfig config)
     {
         if (config.AllowAnonymous is { } told)
         {

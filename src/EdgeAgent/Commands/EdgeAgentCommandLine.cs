@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using EdgeAgent.Commands.Bench;
+using EdgeAgent.Commands.Demo;
 
 namespace EdgeAgent.Commands;
 
@@ -23,7 +24,12 @@ internal static class EdgeAgentCommandLine
     public static RootCommand Create(CommandContext context)
     {
         RootCommand root = new(Description);
+        root.Add(DemoCommand.Create(context));
         root.Add(CheckCommand.Create(context));
+        root.Add(ReadCommand.Create(context));
+        root.Add(RunCommand.Create(context));
+        root.Add(AgentsCommand.Create(context));
+        root.Add(SchemaCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
         root.Add(CoverageCommand.Create(context));
         root.Add(BenchCommand.Create(context));

@@ -1,3 +1,5 @@
+using EdgeAgent.Collector.Agent;
+using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 
@@ -25,7 +27,16 @@ internal static class ConfigLoading
     [
         CheckListen,
         CheckRoles,
+        CheckDrivers,
     ];
+
+    private static void CheckDrivers(AppConfig config, ConfigErrors errors)
+    {
+        if (config.Agent is { } agent)
+        {
+            PlantCompiler.Check(agent, DriverRegistry.CreateDefault(), errors);
+        }
+    }
 
     private static void CheckListen(AppConfig config, ConfigErrors errors)
     {

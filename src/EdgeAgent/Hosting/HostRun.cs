@@ -1,4 +1,7 @@
+using EdgeAgent.Broker;
+using EdgeAgent.Collector.Agent;
 using EdgeAgent.Commands;
+using EdgeAgent.Store;
 
 namespace EdgeAgent.Hosting;
 
@@ -72,15 +75,18 @@ internal static partial class HostRun
             if (service.ExecuteTask is { IsFaulted: true } task)
             {
                 failed = true;
-                ServiceFailed(logger, task.Exception!.GetBaseException(), service.GetType().Name);
+                Exception problem = task.Exception!.GetBaseException();
+                // What a person can put right needs no stack trace.
+                bool expected = problem is AgentStartException or BrokerConfigException or StoreDamagedException;
+                ServiceFailed(logger, expected ? null : problem, problem.Message);
             }
         }
 
         return failed;
     }
 
-    [LoggerMessage(1, LogLevel.Critical, "{Service} failed; the process ends with a failure, so that whoever started it starts it again.")]
-    private static partial void ServiceFailed(ILogger logger, Exception exception, string service);
+    [LoggerMessage(1, LogLevel.Critical, "Cannot go on: {Problem} The process ends with a failure, so that whoever started it can start it again.")]
+    private static partial void ServiceFailed(ILogger logger, Exception? exception, string problem);
 
     [LoggerMessage(2, LogLevel.Error, "Stopping took longer than {LimitSeconds} s; what was not flushed is accounted as missed at the next start.")]
     private static partial void StopTookTooLong(ILogger logger, double limitSeconds);

@@ -16,21 +16,25 @@ internal static class LogOutput
         logging.AddFilter((_, category, level) => levels.IsEnabled(category, level));
         logging.AddConsole(console =>
         {
-            console.FormatterName = json ? ConsoleFormatterNames.Json : ConsoleFormatterNames.Simple;
             console.LogToStandardErrorThreshold = toError ? LogLevel.Trace : LogLevel.None;
             // A log that nobody reads must never hold up collection.
             console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
         });
+        if (json)
+        {
+            logging.AddJsonConsole(line =>
+            {
+                line.UseUtcTimestamp = true;
+                line.TimestampFormat = "O";
+            });
+            return;
+        }
+
         logging.AddSimpleConsole(text =>
         {
             text.SingleLine = true;
             text.UseUtcTimestamp = true;
             text.TimestampFormat = Timestamp;
-        });
-        logging.AddJsonConsole(line =>
-        {
-            line.UseUtcTimestamp = true;
-            line.TimestampFormat = "O";
         });
     }
 }

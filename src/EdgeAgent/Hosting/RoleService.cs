@@ -8,11 +8,15 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
 {
     private readonly SemaphoreSlim _changes = new(1);
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _startedCount;
 
     public IReadOnlyList<IRole> Roles => roles;
 
-    public bool HasStarted => _startedCount == roles.Count;
+    /// <summary>Completes when every role has started.</summary>
+    public Task Started => _started.Task;
+
+    public bool HasStarted => _started.Task.IsCompletedSuccessfully;
 
     public async Task ReloadAsync(AppConfig config, CancellationToken cancellation)
     {
@@ -83,6 +87,8 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
                 await role.StartAsync(stopping);
                 _startedCount++;
             }
+
+            _started.TrySetResult();
         }
         finally
         {

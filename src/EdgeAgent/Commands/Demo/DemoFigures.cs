@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -10,7 +11,8 @@ internal readonly record struct Share(int N, int D)
 }
 
 /// <summary>What the demo found in its data directory, over the directory's whole life; the object that <c>demo --json</c> prints.</summary>
-/// <remarks>Counts are readings. The conservation law over them is <see cref="Balance"/>.</remarks>
+/// <remarks>Counts are readings. The conservation law over them is <c>due = good + bad + missed</c>,
+/// <c>good + bad = filtered + droppedAtEdge + buffered</c>, <c>buffered = acknowledged + pending + discarded</c>, <c>acknowledged = stored</c>.</remarks>
 internal sealed record DemoFigures(
     int Devices,
     int Online,
@@ -32,6 +34,19 @@ internal sealed record DemoFigures(
     long RssBytes,
     bool Balanced)
 {
+    public string AsText() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        SIMULATED, since this data directory was made:
+          due {Due:#,0} = good {Good:#,0} + bad {Bad:#,0} + missed {Missed:#,0}
+          good + bad = filtered {Filtered:#,0} + dropped {DroppedAtEdge:#,0} + buffered {Buffered:#,0}
+          buffered = acknowledged {Acknowledged:#,0} + pending {Pending:#,0} + discarded {Discarded:#,0}
+          stored {Stored:#,0}, repeated batches {Duplicates:#,0}
+          networking {NetworkingRate}  digitalization {DigitalizationRate}
+          first reading stored {StartToFirstStoredMs:#,0} ms after the start; {RssBytes / 1_000_000:#,0} MB
+          the law {(Balanced ? "balances" : "DOES NOT BALANCE")}
+        """);
+
     public string AsJson() => JsonSerializer.Serialize(this, DemoJson.Default.DemoFigures);
 }
 

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeAgent.Collector.Agent;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Core.Model;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeAgent.Commands;
+
+/// <summary><c>edgeagent read</c>: every tag once, over connections of its own, without storing anything; the first thing to do at a new machine.</summary>
+internal static class ReadCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        Argument<string> file = new("file") { Description = "The agent's configuration file." };
+        Option<string?> device = new("--device", "-d") { Description = "Only this device." };
+        Option<string?> tag = new("--tag", "-t") { Description = "Only this tag." };
+        Option<bool> json = new("--json") { Description = "Print a JSON array." };
+        Command command = new("read", "Read the tags once and print them; nothing is stored. Exit code 3 when one of them is not good.") { file, device, tag, json };
+        command.SetAction((parsed, cancellation) =>
+            RunAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), parsed.GetValue(json), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CommandContext context, string file, string? device, string? tag, bool json, CancellationToken cancellation)
+    {
+        AgentConfig agent = ConfigReport.LoadOrFail(file).Config!.Agent
+            ?? throw CommandFailure.BadUsage($"{file} has no agent section, so there is nothing to read.");
+        IReadOnlyList<TestReadResult> results;
+        try
+        {
+            results = await TestReader.ReadAsync(
+                agent, new AgentServices { Loggers = NullLoggerFactory.Instance, Time = context.Time }, device, tag, cancellation);
+        }
+        catch (AgentStartException problem)
+        {
+            throw CommandFailure.BadUsage(problem.Message);
+        }
+
+        context.Out.WriteLine(json ? AsJson(results) : AsText(results));
+        return results.All(result => result.Quality.IsGood) ? ExitCodes.Done : ExitCodes.DoesNotHold;
+    }
+
+    private static string AsText(IReadOnlyList<TestReadResult> results)
+    {
+        int device = results.Max(result => result.Device.Length);
+        int tag = results.Max(result => result.Tag.Length);
+        int value = results.Max(result => result.Value?.Length ?? 0);
+        List<string> lines =
+        [
+            .. results.Select(result =>
+                $"{result.Device.PadRight(device)}  {result.Tag.PadRight(tag)}  {(result.Value ?? "").PadLeft(value)} {result.Unit,-6} {result.Quality}"
+                + (result.Problem is { } problem ? $"  {problem}" : "")),
+        ];
+        int good = results.Count(result => result.Quality.IsGood);
+        lines.Add($"{good} of {results.Count} good.");
+        return string.Join(Environment.NewLine, lines.Select(line => line.TrimEnd()));
+    }
+
+    private static string AsJson(IReadOnlyList<TestReadResult> results) => JsonSerializer.Serialize(
+        [
+            .. results.Select(result => new ReadResultJson(
+                result.Device, result.Tag, result.Value, result.Unit, result.Quality.ToString(), UnixTicks.ToDateTimeOffset(result.SourceTicks), result.Problem)),
+        ],
+        ReadJson.Default.ReadResultJsonArray);
+}
+
+/// <param name="Value">As text, so that no precision is lost; null without one.</param>
+internal sealed record ReadResultJson(string Device, string Tag, string? Value, string Unit, string Quality, DateTimeOffset SourceTime, string? Problem);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(ReadResultJson[]))]
+internal sealed partial class ReadJson : JsonSerializerContext;

@@ -1,0 +1,41 @@
+using EdgeAgent.Core.Configuration;
+
+namespace EdgeAgent.Hosting;
+
+/// <summary>Takes a changed configuration over: what can change while running changes, and what cannot is named.</summary>
+internal sealed partial class ConfigReload(AppConfig running, RoleService roles, Action<LoggingConfig> setLevels, ILogger<ConfigReload> logger)
+{
+    private AppConfig _running = running;
+
+    public async Task ApplyAsync(AppConfig config, CancellationToken cancellation)
+    {
+        ConfigDiff diff = ConfigDiff.Between(_running, config);
+        if (diff.IsEmpty)
+        {
+            Unchanged(logger);
+            return;
+        }
+
+        string[] fixedParts = [.. FixedParts(diff)];
+        if (fixedParts.Length > 0)
+        {
+            NeedsRestart(logger, string.Join(", ", fixedParts));
+        }
+
+        setLevels(config.Logging);
+        await roles.ReloadAsync(config, cancellation);
+        _running = config;
+    }
+
+    private static IEnumerable<string> FixedParts(ConfigDiff diff)
+    {
+        (bool Changed, string Part)[] parts = [(diff.Site, "site"), (diff.Broker, "broker"), (diff.Hub, "hub"), (diff.Web, "web")];
+        return parts.Where(part => part.Changed).Select(part => part.Part);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The configuration is the same as before.")]
+    private static partial void Unchanged(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Warning, "Changed, but only a restart brings it into force: {Parts}.")]
+    private static partial void NeedsRestart(ILogger logger, string parts);
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using EdgeAgent.Collector.Agent;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Store;
+using EdgeAgent.Web;
+
+namespace EdgeAgent.Hosting;
+
+/// <summary>Puts together what the web pages show from what the roles say.</summary>
+internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, RoleService roles, TimeProvider time) : IStatusSource
+{
+    private readonly DateTimeOffset _startedAt = ProcessStart();
+
+    public ITimeSeriesStore? Store => hub?.Store;
+
+    public IReadOnlyList<DeviceView> Devices =>
+        agent is null || !roles.HasStarted ? [] : [.. agent.Snapshot().Devices.Select(ViewOf)];
+
+    public IReadOnlyList<string> ReasonsNotReady => [.. roles.Roles.SelectMany(role => role.ReasonsNotReady)];
+
+    /// <remarks>Waits for the roles to start: figures from before the buffer is open would read as if it were empty.</remarks>
+    public async ValueTask<StatusView> ReadStatusAsync(CancellationToken cancellation)
+    {
+        await roles.Started.WaitAsync(cancellation);
+        AgentSnapshot? snapshot = agent?.Snapshot();
+        return new StatusView(
+            ProgramVersion.Text,
+            site,
+            _startedAt,
+            Math.Round((time.GetUtcNow() - _startedAt).TotalSeconds, 3),
+            Environment.WorkingSet,
+            snapshot?.Devices.Any(device => device.Provenance == Provenance.Simulated) ?? false,
+            snapshot is null ? null : ViewOf(snapshot),
+            hub is null ? null : await hub.ReadViewAsync(cancellation));
+    }
+
+    /// <summary>When the process started, by the wall clock.</summary>
+    public static DateTimeOffset ProcessStart()
+    {
+        using Process self = Process.GetCurrentProcess();
+        return new DateTimeOffset(self.StartTime).ToUniversalTime();
+    }
+
+    private AgentView ViewOf(AgentSnapshot snapshot) => new(
+        snapshot.Agent,
+        snapshot.Devices.Count,
+        snapshot.Online,
+        ViewOf(snapshot.Counts),
+        new BufferView(
+            snapshot.Buffer.PendingReadings,
+            snapshot.Buffer.PendingBatches,
+            snapshot.Buffer.AcknowledgedReadings,
+            snapshot.Buffer.DiscardedReadings,
+            snapshot.Buffer.FileBytes,
+            snapshot.Buffer.OldestTicks is { } oldest ? Math.Max(0, UnixTicks.Now(time) - oldest) / (double)UnixTicks.PerSecond : 0,
+            snapshot.Buffer.IsFull ? "cannot be written: disk full or failing" : null),
+        [.. snapshot.Publishers.Select(publisher => new PublisherView(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem))]);
+
+    private static DeviceView ViewOf(DeviceSnapshot device) => new(
+        device.Name,
+        device.Endpoint,
+        device.Asset,
+        device.Online,
+        device.Quarantined,
+        device.Provenance.ToString().ToLowerInvariant(),
+        ViewOf(device.Counts),
+        device.LastGoodTicks == 0 ? null : UnixTicks.ToDateTimeOffset(device.LastGoodTicks),
+        device.PeriodMs,
+        double.IsNaN(device.AchievedPeriodMs) ? null : device.AchievedPeriodMs,
+        double.IsNaN(device.JitterMs) ? null : device.JitterMs,
+        device.Overruns,
+        device.Problem);
+
+    private static CountsView ViewOf(in ReadingCounts counts) =>
+        new(counts.Due, counts.Good, counts.Bad, counts.Missed, counts.Filtered, counts.Dropped, counts.Buffered);
+}
