@@ -184,6 +184,27 @@ internal sealed class BufferDatabase : IDisposable
 
     public bool Checkpoint(int mode) => _connection.Checkpoint(mode);
 
+    /// <summary>Moves the log if that is possible now.</summary>
+    public void TryCheckpoint()
+    {
+        try
+        {
+            _connection.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+        }
+        catch (SqliteFailure)
+        {
+            // The next commit meets the same trouble and deals with it.
+        }
+    }
+
+    /// <summary>Keeps the database from growing by more than so many pages; 0 lets it grow again.</summary>
+    public void LimitPages(int growthPages)
+    {
+        long limit = growthPages > 0 ? _connection.QueryInt64("PRAGMA page_count") + growthPages
+            : _options.PageCountMax > 0 ? _options.PageCountMax : int.MaxValue - 1;
+        _connection.QueryInt64($"PRAGMA max_page_count={limit}");
+    }
+
     public void Dispose() => _connection.Dispose();
 
     /// <summary>Marks the end of an orderly run, on disk in both modes.</summary>
@@ -202,7 +223,7 @@ internal sealed class BufferDatabase : IDisposable
         _connection.Execute($"""
             PRAGMA synchronous={synchronous};
             PRAGMA cache_size=-4096;
-            PRAGMA wal_autocheckpoint=1000;
+            PRAGMA wal_autocheckpoint={BufferSchema.LogPagesMax};
             PRAGMA journal_size_limit=16777216
             """);
         if (_options.PageCountMax > 0)

@@ -37,6 +37,13 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
     private void CheckEnds(BufferState state)
     {
         (long? first, long? last) = database.ReadEnds();
+        if (database.Cursors.HighestPassed >= state.NextSequence)
+        {
+            // Batches to come would be deleted unsent.
+            throw new Sqlite.SqliteFailure(
+                SQLitePCL.raw.SQLITE_CORRUPT, "check", $"a cursor has passed {database.Cursors.HighestPassed}, which was never appended");
+        }
+
         if (last >= state.NextSequence || first < 1 || (last is null) != (state.PendingBatches == 0))
         {
             throw new Sqlite.SqliteFailure(

@@ -24,8 +24,9 @@ public sealed record BufferOptions
     /// <summary>Under <see cref="BufferDurability.Normal"/>, at most this much time passes until the disk has what was appended. Default: 5 s.</summary>
     public int SyncIntervalMs { get; init; } = 5000;
 
-    /// <summary>Space set apart so that the buffer can still write when the disk is full. Default: 1 MiB.</summary>
-    public int ReserveSizeBytes { get; init; } = 1 << 20;
+    /// <summary>Space set apart so that the buffer can still write when the disk is full. Default: 3 MiB, which holds all that the
+    /// write-ahead log can hold and a batch.</summary>
+    public int ReserveSizeBytes { get; init; } = 3 << 20;
 
     /// <summary>How long acknowledgements wait for company before a transaction of their own. Default: 50 ms.</summary>
     public int AcknowledgeDelayMs { get; init; } = 50;

@@ -13,6 +13,10 @@ internal static class BufferSchema
     /// <summary>SQLite's default; a small live batch rewrites one page, so larger pages would wear flash out.</summary>
     public const int PageSizeBytes = 4096;
 
+    /// <summary>The write-ahead log is moved into the database beyond so many pages (2 MiB): seldom enough to spare flash, and little
+    /// enough for the reserve to hold it when the disk is full.</summary>
+    public const int LogPagesMax = 512;
+
     private const string Tables = """
         CREATE TABLE meta (
             id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -34,7 +34,7 @@ internal sealed class BufferUpkeep(TimeProvider time, RetentionCaps caps, SpaceR
         }
 
         // While the disk is full, the freed pages are what the next append lives on.
-        if (space.TakeReserve() && !space.IsFull && database.FreeBytes() > Math.Max(KeepFreeBytes, database.State.PendingBytes))
+        if (space.TryRelax(database) && !space.IsFull && database.FreeBytes() > Math.Max(KeepFreeBytes, database.State.PendingBytes))
         {
             database.Shrink(ShrinkPages);
         }

@@ -136,7 +136,7 @@ internal sealed class BufferWriter
                 }
 
                 Apply(database, work);
-                _space.Succeeded();
+                _space.Succeeded(database);
                 Publish(work.Appends.Count > 0);
                 Complete(work, AppendStatus.Appended);
                 return;

@@ -24,6 +24,9 @@ internal sealed class CursorTable
 
     public SequenceSet Passed(string name) => _cursors[name];
 
+    /// <summary>The highest sequence that any cursor has passed.</summary>
+    public long HighestPassed => _cursors.Values.Max(p => p.Ranges.Count == 0 ? (long?)null : p.Ranges[^1].Last) ?? 0;
+
     public bool Has(string name) => _cursors.ContainsKey(name);
 
     public void Load()
@@ -31,7 +34,7 @@ internal sealed class CursorTable
         _cursors.Clear();
         while (_rows.Step())
         {
-            _cursors.Add(_rows.Text(0), Decode(_rows.Blob(1)));
+            _cursors[_rows.Text(0)] = Decode(_rows.Blob(1));
         }
 
         _rows.Reset();

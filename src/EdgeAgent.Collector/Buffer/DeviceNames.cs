@@ -24,10 +24,10 @@ internal sealed class DeviceNames
         _names.Clear();
         while (_rows.Step())
         {
-            if (_rows.Int64(0) != _names.Count)
+            if (_rows.Int64(0) != _names.Count || _ids.ContainsKey(_rows.Text(1)))
             {
                 _rows.Reset();
-                throw new SqliteFailure(SQLitePCL.raw.SQLITE_CORRUPT, "read devices", "device numbers have gaps");
+                throw new SqliteFailure(SQLitePCL.raw.SQLITE_CORRUPT, "read devices", "device numbers have gaps or names come twice");
             }
 
             Remember(_rows.Text(1));

@@ -52,7 +52,7 @@ internal sealed class DiscardLedger
                 DeclaredIn = _rows.NullableInt64(8),
             };
             _names.AddTo(entry.Devices, _rows.Blob(7));
-            _entries.Add(entry.Id, entry);
+            _entries[entry.Id] = entry;
         }
 
         _rows.Reset();

@@ -5,6 +5,9 @@ using SQLitePCL;
 namespace EdgeAgent.Collector.Buffer;
 
 /// <summary>What the writer does when the disk takes no more: releases the reserve, gives the oldest batches up, and recovers by itself.</summary>
+/// <remarks>While the disk is full the buffer is <em>tight</em>: the released reserve has let the database take in all of the
+/// write-ahead log, and from then on neither grows. Newest batches live on the pages of the oldest, and the log is moved after
+/// each commit, so that it is written from its beginning again. The reserve can be taken again: no longer tight.</remarks>
 internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
 {
     /// <summary>Reserve, then deletes, then one last try.</summary>
@@ -13,12 +16,35 @@ internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
     /// <summary>Room for tree pages and the write-ahead log beside the batch itself.</summary>
     private const long MarginBytes = 16 * BufferSchema.PageSizeBytes;
 
+    /// <summary>Pages that the database may still grow by when tight: the ledger of discards may need one before a delete frees one.</summary>
+    private const int GrowthPages = 16;
+
     private readonly ReserveFile _reserve = new(options.Directory, options.ReserveSizeBytes);
     private volatile bool _full;
+    private bool _tight;
 
     public bool IsFull => _full;
 
-    public bool TakeReserve() => _reserve.TryTake();
+    /// <summary>Takes the reserve at the start.</summary>
+    public void TakeReserve() => _reserve.TryTake();
+
+    /// <summary>Takes the reserve again when there is room.</summary>
+    /// <returns>Whether there is room.</returns>
+    public bool TryRelax(BufferDatabase database)
+    {
+        if (!_reserve.TryTake())
+        {
+            return false;
+        }
+
+        if (_tight)
+        {
+            _tight = false;
+            database.LimitPages(0);
+        }
+
+        return true;
+    }
 
     /// <summary>Takes a step towards room after a failed attempt.</summary>
     /// <returns>Whether another attempt makes sense.</returns>
@@ -31,9 +57,9 @@ internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
         }
 
         _reserve.Release();
-        if (database is null)
+        if (database is null || !failure.IsSpace)
         {
-            // The connection was dropped: the next attempt opens a new one.
+            // Trying again is all that can be done; where the connection was dropped, it is opened anew.
             return true;
         }
 
@@ -44,8 +70,12 @@ internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
                 GiveUpOldest(database, incomingBytes);
             }
 
-            // The log's space can be written again once its content is in the database.
-            database.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+            MoveLog(database);
+            if (!_tight)
+            {
+                _tight = true;
+                database.LimitPages(GrowthPages);
+            }
         }
         catch (SqliteFailure e) when (!e.IsDamage)
         {
@@ -55,8 +85,14 @@ internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
         return true;
     }
 
-    public void Succeeded()
+    /// <summary>A transaction was committed.</summary>
+    public void Succeeded(BufferDatabase database)
     {
+        if (_tight)
+        {
+            database.TryCheckpoint();
+        }
+
         if (_full)
         {
             _full = false;
@@ -70,6 +106,21 @@ internal sealed class SpaceRecovery(BufferOptions options, ILogger logger)
         {
             _full = true;
             BufferLog.Full(logger, options.Directory, failure.Message);
+        }
+    }
+
+    /// <summary>The log's space can be written again once its content is in the database. When the database has no room to grow for
+    /// it, it is made smaller by what it does not use.</summary>
+    private static void MoveLog(BufferDatabase database)
+    {
+        try
+        {
+            database.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
+        }
+        catch (SqliteFailure failure) when (failure.IsSpace)
+        {
+            database.Shrink(int.MaxValue);
+            database.Checkpoint(raw.SQLITE_CHECKPOINT_RESTART);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class BufferFixture : IAsyncDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly Random _random = new(1);
+    private int _copies;
 
     public BufferFixture(Func<BufferOptions, BufferOptions>? change = null)
     {
@@ -31,8 +32,10 @@ internal sealed class BufferFixture : IAsyncDisposable
     public async Task ReopenAsync()
     {
         await Buffer.DisposeAsync();
-        Buffer = BatchBuffer.Open(Options, Time, Logger);
+        Open();
     }
+
+    public void Open() => Buffer = BatchBuffer.Open(Options, Time, Logger);
 
     /// <summary>Appends a batch of so many bytes, ten readings in each of two devices unless told otherwise.</summary>
     public AppendStatus Append(int sizeBytes = 500, bool definition = false, DiscardedSnapshot? declared = null, int readings = 20)
@@ -58,12 +61,28 @@ internal sealed class BufferFixture : IAsyncDisposable
         await Buffer.FlushAsync();
     }
 
-    public List<long> ReadAll(string cursor = "hub")
+    /// <summary>A copy of the files as they are now, as after a kill; with a shorter write-ahead log, as after a power cut.</summary>
+    public string CopyFiles(long? logLength = null)
+    {
+        string copy = Path.Combine(_directory.Path, $"copy-{_copies++}");
+        Directory.CreateDirectory(copy);
+        string source = BufferDatabase.PathIn(Options.Directory);
+        File.Copy(source, BufferDatabase.PathIn(copy));
+        using FileStream log = new(source + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] bytes = new byte[Math.Min(logLength ?? log.Length, log.Length)];
+        log.ReadExactly(bytes);
+        File.WriteAllBytes(BufferDatabase.PathIn(copy) + "-wal", bytes);
+        return copy;
+    }
+
+    public List<long> ReadAll(string cursor = "hub") => ReadAll(Buffer, cursor);
+
+    public static List<long> ReadAll(BatchBuffer buffer, string cursor = "hub")
     {
         var block = new BufferBlock();
         var sequences = new List<long>();
         long after = 0;
-        while (Buffer.TryRead(cursor, after, 64, 1 << 20, block) && block.Batches.Count > 0)
+        while (buffer.TryRead(cursor, after, 64, 1 << 20, block) && block.Batches.Count > 0)
         {
             foreach (BufferedBatch batch in block.Batches)
             {

@@ -83,7 +83,10 @@ internal sealed class SqliteStatement(SqliteConnectionHandle connection, sqlite3
     /// <summary>The bytes of a column, valid until the next step or reset.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(handle, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(handle, column).utf8_to_string();
+    /// <exception cref="SqliteFailure">There is no text where there always is one: the row is damaged.</exception>
+    public string Text(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_TEXT
+        ? raw.sqlite3_column_text(handle, column).utf8_to_string()
+        : throw new SqliteFailure(raw.SQLITE_CORRUPT, operation, $"column {column} holds no text");
 
     public void Reset()
     {
