@@ -35,12 +35,17 @@ internal sealed class AssetObservation
             }
         }
 
-        HourSeries[] lines = [.. Enumerable.Range(0, keys.Length).GroupBy(i => lineOf[i]).Select(line => Sum(line.Select(i => set.Sources[keys[i]]), set))];
+        HourSeries[] lines = [.. Enumerable.Range(0, keys.Length).GroupBy(i => lineOf[i]).Select(line => Sum([.. line.Select(i => set.Sources[keys[i]])], set))];
         return new AssetObservation(keys, lines);
     }
 
-    private static HourSeries Sum(IEnumerable<HourSeries> parts, ObservationSet set)
+    private static HourSeries Sum(HourSeries[] parts, ObservationSet set)
     {
+        if (parts.Length == 1)
+        {
+            return parts[0];
+        }
+
         HourSeries sum = new(set.HistoryFromHour, set.Window.FromHour, set.ToHour);
         foreach (HourSeries part in parts)
         {
