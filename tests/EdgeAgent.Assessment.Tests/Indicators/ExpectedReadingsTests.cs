@@ -99,6 +99,21 @@ public sealed class ExpectedReadingsTests
     }
 
     [Fact]
+    public async Task The_gap_is_not_filled_with_what_a_larger_configuration_once_had()
+    {
+        DeviceResult device = await new Scene().Asset("A").Observed("A", From, From + 20, due: 600).Observed("A", From + 20, From + 40).AssessOneAsync();
+        Assert.Equal((20 * 600) + (148 * 60), device.Expected);
+    }
+
+    [Fact]
+    public async Task The_hour_in_which_an_agent_began_anew_counts_whole()
+    {
+        // A new buffer knows nothing of the time before it, so nobody booked the first 55 minutes.
+        DeviceResult device = await new Scene().Asset("A").Observed("A", From, From + 40).Observed("A", From + 50, From + 51, due: 5).Observed("A", From + 51).AssessOneAsync();
+        Assert.Equal((168 * 60, (10 * 60) + 55), (device.Expected, device.Unaccounted));
+    }
+
+    [Fact]
     public async Task A_second_connection_that_fell_silent_cannot_hide()
     {
         DeviceResult device = await new Scene().Asset("A").Observed("A").Observed("A", From, From + 10, due: 600, agent: "gw-02", device: "meter", address: "y").AssessOneAsync();

@@ -103,6 +103,10 @@ public sealed class ObservationWindowTests
     }
 
     [Fact]
+    public async Task A_window_shorter_than_the_least_observation_makes_no_old_device_pending() =>
+        Assert.Equal(1, (await new Scene().Asset("A").Observed("A", Scene.WindowFrom).AssessAsync(window: WindowLength.OfDays(1))).Networking.N);
+
+    [Fact]
     public async Task Holidays_and_working_weekends_are_data()
     {
         Scene scene = new Scene().Asset("A").Observed("A", Scene.WindowFrom, Scene.Hour(15), good: 60).Observed("A", Scene.Hour(15), good: 0);
