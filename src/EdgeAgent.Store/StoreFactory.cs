@@ -1,4 +1,5 @@
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Store.Influx;
 using EdgeAgent.Store.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -14,6 +15,7 @@ public static class StoreFactory
     {
         StoreKind.Sqlite => new SqliteTimeSeriesStore(
             new SqliteStoreOptions(config.Path) { RetentionMonths = retentionMonths }, time, logs.CreateLogger<SqliteTimeSeriesStore>()),
+        StoreKind.InfluxDb => new InfluxStore(InfluxOptions.Of(config, retentionMonths), time),
         _ => throw new ArgumentOutOfRangeException(nameof(config), config.Kind, "No such kind of store."),
     };
 
