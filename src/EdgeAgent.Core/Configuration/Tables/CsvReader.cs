@@ -59,15 +59,22 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
         }
     }
 
-    /// <summary>The separator that the first line uses most, out of comma, semicolon and tab, outside quotes.</summary>
+    /// <summary>The separator that the first row uses most, out of comma, semicolon and tab, outside quotes.</summary>
     public static char SeparatorOf(ReadOnlySpan<char> text)
     {
+        // Comment lines say nothing about it.
+        while (text.Length > 0 && text[0] is '#' or '\r' or '\n')
+        {
+            int end = text.IndexOfAny('\r', '\n');
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+
         int commas = 0, semicolons = 0, tabs = 0;
         bool quoted = false;
         foreach (char c in text)
         {
             quoted ^= c == '"';
-            if (!quoted && c is '\r' or '\n' && commas + semicolons + tabs > 0)
+            if (!quoted && c is '\r' or '\n')
             {
                 break;
             }

@@ -5,5 +5,6 @@ internal static class BenchScenarios
 {
     public static IReadOnlyList<IBenchScenario> All { get; } =
     [
+        new Wire.WireScenario(),
     ];
 }
