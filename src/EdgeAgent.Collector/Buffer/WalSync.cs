@@ -18,7 +18,8 @@ internal sealed class WalSync : IDisposable
 
     public WalSync(string path, int intervalMs, TimeProvider time, ILogger logger)
     {
-        _interval = TimeSpan.FromMilliseconds(intervalMs);
+        // Asked once a second, so a commit may wait up to a second longer than this.
+        _interval = TimeSpan.FromMilliseconds(Math.Max(0, intervalMs - 1000));
         _time = time;
         _logger = logger;
         _syncedAt = time.GetTimestamp();

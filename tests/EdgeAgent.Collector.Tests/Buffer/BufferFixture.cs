@@ -35,6 +35,15 @@ internal sealed class BufferFixture : IAsyncDisposable
         Open();
     }
 
+    /// <summary>Goes on with the files as a kill of the process would have left them.</summary>
+    public async Task KillAndReopenAsync()
+    {
+        string copy = CopyFiles();
+        await Buffer.DisposeAsync();
+        Options = Options with { Directory = copy };
+        Open();
+    }
+
     public void Open() => Buffer = BatchBuffer.Open(Options, Time, Logger);
 
     /// <summary>Appends a batch of so many bytes, ten readings in each of two devices unless told otherwise.</summary>
