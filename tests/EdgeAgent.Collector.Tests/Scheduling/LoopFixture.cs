@@ -50,6 +50,7 @@ internal sealed class LoopFixture : IDisposable
         ScanGrid[] grids = [.. Groups.Select(group => new ScanGrid(
             group.IntervalMs * UnixTicks.PerMillisecond,
             group.Index < phasesMs.Length ? phasesMs[group.Index] * UnixTicks.PerMillisecond : 0))];
+        using var onThisThread = new ThisThreadOnly();
         var pool = new ReadingBatchPool();
         var options = new EndpointLoopOptions("endpoint", DeviceNames, Groups, grids, Provenance.Live, AccountedUntilTicks);
         var booking = new ScanBooking(new EndpointSlot("endpoint"), Sink, pool, Time);
@@ -58,7 +59,11 @@ internal sealed class LoopFixture : IDisposable
         return this;
     }
 
-    public void Run(TimeSpan time) => Time.Advance(time);
+    public void Run(TimeSpan time)
+    {
+        using var onThisThread = new ThisThreadOnly();
+        Time.Advance(time);
+    }
 
     public void RunMs(int ms) => Run(TimeSpan.FromMilliseconds(ms));
 

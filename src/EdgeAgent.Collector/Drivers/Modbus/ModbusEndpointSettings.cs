@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.Modbus;
 
 namespace EdgeAgent.Collector.Drivers.Modbus;
@@ -22,7 +23,7 @@ public sealed record ModbusEndpointSettings
     public string? Registration { get; init; }
 
     [Description("How frames are wrapped; left out, mbap for modbus-tcp and modbus-udp, rtu for modbus-rtu-over-tcp and modbus-listen.")]
-    [JsonConverter(typeof(FramingConverter))]
+    [JsonConverter(typeof(LowerCaseEnumConverter<ModbusFraming>))]
     public ModbusFraming? Framing { get; init; }
 
     [Description("Milliseconds in which a device must answer.")]
