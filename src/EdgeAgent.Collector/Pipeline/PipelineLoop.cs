@@ -98,7 +98,8 @@ internal sealed class PipelineLoop : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void TakeWaiting()
+    /// <summary>Takes what waits in the queue now; for the loop, and for tests that are the loop.</summary>
+    internal void TakeWaiting()
     {
         // Only what waits now: a flood of new results must not keep the flush from happening.
         for (int left = Queue.Count; left > 0 && Queue.TryTake(out ScanResult result); left--)
