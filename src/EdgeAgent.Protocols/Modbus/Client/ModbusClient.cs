@@ -7,8 +7,9 @@ namespace EdgeAgent.Protocols.Modbus.Client;
 
 /// <summary>Reads from the units behind one connection. It does not reconnect by itself: when and how often is for its owner.</summary>
 /// <remarks>
-/// Any thread may call it, also several at once; requests wait their turn. Continuations run on the connection's receive loop:
-/// a caller that blocks there holds up its own connection. Requests allocate nothing once the client has warmed up.
+/// Any thread may call it, also several at once; requests wait their turn. What follows an await runs on the thread that
+/// received the answer, which serves other connections too: never block there; to do long work, leave it first
+/// (<c>await Task.Yield()</c>). Requests allocate nothing once the client has warmed up.
 /// </remarks>
 public sealed class ModbusClient : IAsyncDisposable
 {

@@ -311,14 +311,15 @@ internal sealed class ModbusConnection
         lock (_gate)
         {
             var bytes = 0;
+            var deadline = _time.GetTimestamp() + _timeoutTicks;
             while (!_closed && _session.CanBegin && _sendBuffer.Length - bytes >= _session.FrameBytesMax && _waiting.Dequeue() is { } request)
             {
-                request.Deadline = _time.GetTimestamp() + _timeoutTicks;
+                request.Deadline = deadline;
                 var frameBytes = _session.Begin(request, _sendBuffer.AsSpan(bytes));
                 Trace?.Sent(request.Request.UnitId, _sendBuffer.AsSpan(bytes, frameBytes));
                 bytes += frameBytes;
                 _counters.Requests++;
-                ArmTimer(request.Deadline);
+                ArmTimer(deadline);
                 if (!_options.CoalesceRequests)
                 {
                     break;

@@ -137,4 +137,30 @@ public sealed class FaultTests
         Assert.Contains("ConnectionRefused", failure.Message);
         Assert.Equal(ModbusStatus.Disconnected, (await client.AskAsync(Asking.Registers(0, 1))).Status);
     }
+
+    [Fact]
+    public async Task A_trace_that_throws_ends_its_connection_and_no_other()
+    {
+        await using var device = new SimulatedDevice();
+        var client = await device.ConnectAsync();
+        var other = await device.ConnectAsync();
+        client.Trace = new BrokenTrace();
+
+        Assert.Equal(ModbusStatus.Disconnected, (await client.AskAsync(Asking.Registers(0, 1))).Status);
+        await Eventually.TrueAsync(() => device.Server.ConnectionCount == 1, "the server sees the connection end");
+
+        await other.AssertRightAsync(Asking.Registers(0, 10));
+        client.Trace = null;
+        await client.ConnectAsync(CancellationToken.None);
+        await client.AssertRightAsync(Asking.Registers(0, 10));
+    }
+
+    private sealed class BrokenTrace : IModbusTrace
+    {
+        public void Sent(byte unitId, ReadOnlySpan<byte> frame)
+        {
+        }
+
+        public void Received(ReadOnlySpan<byte> bytes) => throw new InvalidOperationException("the trace is broken");
+    }
 }

@@ -17,7 +17,7 @@ internal sealed class DialInLinkSource(ModbusListenTransport transport, Action d
         // Kept from the first connect to the end, so that the device can dial in whenever it likes.
         _seat ??= DialInPorts.Take(new IPEndPoint(transport.Address, transport.Port), transport.Registration, dialledAgain, time);
         var socket = await _seat.TakeAsync(cancellation).ConfigureAwait(false);
-        return new SocketLink(socket);
+        return ModbusLink.Over(socket);
     }
 
     public override async ValueTask DisposeAsync()

@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace EdgeAgent.Protocols.Modbus.Client.Links;
 
 /// <summary>Bytes to and from a device. One reader and one writer at a time; closing ends a read that is waiting.</summary>
@@ -12,4 +14,8 @@ internal abstract class ModbusLink
     public abstract ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes);
 
     public abstract void Close();
+
+    /// <summary>The best way to use a connected socket on this system.</summary>
+    public static ModbusLink Over(Socket socket) =>
+        OperatingSystem.IsLinux() && socket.SocketType == SocketType.Stream ? new PolledLink(socket, SocketPoller.Next()) : new SocketLink(socket);
 }

@@ -28,7 +28,7 @@ internal sealed class SocketLinkSource(ModbusTransport transport) : LinkSource
 
             EndPoint remote = literal ? new IPEndPoint(address!, port) : new DnsEndPoint(host, port);
             await socket.ConnectAsync(remote, cancellation).ConfigureAwait(false);
-            return new SocketLink(socket);
+            return ModbusLink.Over(socket);
         }
         catch
         {
