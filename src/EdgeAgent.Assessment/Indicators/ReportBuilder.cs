@@ -145,12 +145,12 @@ internal sealed class ReportBuilder
 
         if (counts.Unledgered > 0)
         {
-            yield return $"{counts.Unledgered} sources are in no ledger line: classify each";
+            yield return $"sources in no ledger line: {counts.Unledgered}; each must be classified";
         }
 
         if (_set.UnbalancedRows > 0)
         {
-            yield return $"{_set.UnbalancedRows} hourly accounts do not balance; their readings are not counted";
+            yield return $"hourly accounts that do not balance: {_set.UnbalancedRows}; their readings are not counted";
         }
     }
 

@@ -5,14 +5,15 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <summary>A table in plain text whose columns line up although Chinese characters are two cells wide.</summary>
 internal sealed class TextTable(params string[] headers)
 {
-    private readonly List<string[]> rows = [headers];
+    private readonly List<string[]> _rows = [headers];
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    /// <summary>Adds a row. Control characters become spaces: names come from other machines and must not steer a terminal.</summary>
+    public void Add(params string[] cells) => _rows.Add(Array.ConvertAll(cells, OnOneLine));
 
     public override string ToString()
     {
         int[] widths = new int[headers.Length];
-        foreach (string[] row in rows)
+        foreach (string[] row in _rows)
         {
             for (int i = 0; i < row.Length; i++)
             {
@@ -21,7 +22,7 @@ internal sealed class TextTable(params string[] headers)
         }
 
         StringBuilder text = new();
-        foreach (string[] row in rows)
+        foreach (string[] row in _rows)
         {
             StringBuilder line = new();
             for (int i = 0; i < row.Length; i++)
@@ -34,6 +35,15 @@ internal sealed class TextTable(params string[] headers)
 
         return text.ToString();
     }
+
+    private static string OnOneLine(string cell) =>
+        cell.Any(char.IsControl) ? string.Create(cell.Length, cell, static (span, text) =>
+        {
+            for (int i = 0; i < text.Length; i++)
+            {
+                span[i] = char.IsControl(text[i]) ? ' ' : text[i];
+            }
+        }) : cell;
 
     private static int WidthOf(string text)
     {

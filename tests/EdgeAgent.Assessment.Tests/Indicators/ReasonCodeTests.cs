@@ -270,7 +270,7 @@ public sealed class ReasonCodeTests
         CoverageReport report = await new Scene().Asset("A").Observed("A").Observed("Z-9").Observed("").AssessAsync();
         Assert.Equal(["", "Z-9"], report.Unledgered.Select(u => u.Asset));
         Assert.Equal((1, 1), (report.Networking.N, report.Networking.D));
-        Assert.Contains(report.Blockers, b => b.Contains("2 sources", StringComparison.Ordinal));
+        Assert.Contains(report.Blockers, b => b.Contains("no ledger line: 2", StringComparison.Ordinal));
     }
 
     private static async Task<DeviceResult> Expect(Scene scene, params ReasonCode[] reasons)

@@ -68,6 +68,20 @@ public sealed class WorkedExampleTests
         Assert.Contains("This report is final.", table);
     }
 
+    [Fact]
+    public async Task The_table_lines_up_and_no_name_steers_the_terminal()
+    {
+        Scene scene = new Scene()
+            .Asset("A-1", e => e with { Name = "注塑机", Remark = "两\n行", Status = AssetStatus.Sealed })
+            .Asset("A-2", e => e with { Name = "press" })
+            .Observed("", device: "evil\u001b[2J");
+        string table = CoverageTable.Write(await scene.AssessAsync());
+        Assert.DoesNotContain(table, c => char.IsControl(c) && c is not '\n' and not '\r');
+        Assert.Contains("A-1    注塑机  生产设备  封存    EXCLUDED_STATUS  no    铭牌照片.jpg  两 行", table);
+        Assert.Contains("Asset  Name   ", table);
+        Assert.Contains("A-2    press  ", table);
+    }
+
     private static Scene Plant(int networked)
     {
         Scene scene = new();
