@@ -7,7 +7,11 @@ public readonly record struct ConfigPath(string Text, string? File = null)
 {
     public static ConfigPath Root { get; } = new("$");
 
-    public ConfigPath Member(string name) => this with { Text = IsPlain(name) ? $"{Text}.{name}" : $"{Text}['{name}']" };
+    /// <summary>A member of the object here; in a table, a column of the row here.</summary>
+    public ConfigPath Member(string name) => this with
+    {
+        Text = File is not null ? $"{Text}, {name}" : IsPlain(name) ? $"{Text}.{name}" : $"{Text}['{name}']",
+    };
 
     public ConfigPath Index(int index) => this with { Text = $"{Text}[{index}]" };
 

@@ -34,7 +34,7 @@ internal sealed class ModbusTagCompiler
     /// <param name="index">Position in the device's list.</param>
     public ModbusTag? Compile(TagConfig tag, int id, int index)
     {
-        ConfigPath path = _path.Member("tags").Index(index);
+        ConfigPath path = tag.Source ?? _path.Member("tags").Index(index);
         if (!ModbusAddressParser.TryParse(tag.Address, _device.AddressBase, out ModbusTagAddress address, out string problem))
         {
             _errors.Add(path.Member("address"), $"tag '{tag.Name}': {problem}: '{tag.Address}'",

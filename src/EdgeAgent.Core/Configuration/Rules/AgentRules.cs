@@ -63,15 +63,12 @@ internal static class AgentRules
         {
             TagConfig tag = device.Tags[i];
             ConfigPath at = tag.Source ?? path.Member("tags").Index(i);
-            if (NameRules.CheckName(tag.Name, At(at, "name"), errors))
+            if (NameRules.CheckName(tag.Name, at.Member("name"), errors))
             {
-                NameRules.CheckUnique(tag.Name, names, At(at, "name"), "tag", errors);
+                NameRules.CheckUnique(tag.Name, names, at.Member("name"), "tag", errors);
             }
 
             TagRules.Check(tag, at, agent.ScanClasses, errors);
         }
     }
-
-    /// <summary>A member of a tag: in a table the row is the place.</summary>
-    public static ConfigPath At(ConfigPath tag, string member) => tag.File is null ? tag.Member(member) : tag;
 }
