@@ -124,6 +124,9 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
     /// <summary>Deletes whole hours beyond the retention now. The background does it every hour.</summary>
     public Task EnforceRetentionAsync(CancellationToken cancellation) => (_maintenance ?? throw NotOpenForWriting()).EnforceRetentionAsync(cancellation);
 
+    /// <summary>Makes the file full at so many pages; the seam for tests of a full disk.</summary>
+    internal void LimitPages(int pages) => _writer!.Execute(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+
     public async ValueTask DisposeAsync()
     {
         if (_maintenance is not null)

@@ -4,7 +4,7 @@ using System.Text;
 namespace EdgeAgent.Store.Influx.Lines;
 
 /// <summary>A growing buffer of line protocol. Reused, so that formatting allocates nothing in the steady state.</summary>
-internal sealed class LineBuffer
+public sealed class LineBuffer
 {
     private readonly List<int> _ends = [];
     private byte[] _bytes = new byte[64 << 10];

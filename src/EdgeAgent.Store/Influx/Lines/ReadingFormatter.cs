@@ -5,7 +5,7 @@ using EdgeAgent.Core.Model;
 namespace EdgeAgent.Store.Influx.Lines;
 
 /// <summary>Writes readings as points of measurement <c>reading</c>, one field for each kind of value, without allocating.</summary>
-internal static class ReadingFormatter
+public static class ReadingFormatter
 {
     /// <summary>Longest text field that InfluxDB takes.</summary>
     public const int TextBytesMax = 65_536;
