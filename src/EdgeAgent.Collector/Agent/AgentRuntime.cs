@@ -153,7 +153,7 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     private static BufferOptions BufferOptionsOf(AgentConfig agent) => new()
     {
-        Directory = Path.Combine(agent.DataDirectory, "buffer"),
+        Directory = Path.Combine(agent.DataDirectory, BatchBuffer.DirectoryName),
         Durability = agent.Buffer.Durability,
         SizeBytesMax = agent.Buffer.SizeBytesMax,
         AgeMax = TimeSpan.FromHours(agent.Buffer.AgeHoursMax),

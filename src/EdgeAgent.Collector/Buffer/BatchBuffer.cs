@@ -9,6 +9,9 @@ namespace EdgeAgent.Collector.Buffer;
 /// <remarks>Safe for concurrent use. Appends are ordered by sequence, so one thread appends.</remarks>
 public sealed class BatchBuffer : IAsyncDisposable
 {
+    /// <summary>Where the buffer lies in an agent's data directory.</summary>
+    public const string DirectoryName = "buffer";
+
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
     private readonly BufferOptions _options;

@@ -59,6 +59,9 @@ internal sealed class DiscardLedger
         Recount();
     }
 
+    public IReadOnlyList<DiscardSummary> ReadAll() =>
+        [.. _entries.Values.Select(e => new DiscardSummary(e.ToRange(_names), e.DeclaredIn))];
+
     /// <summary>Books a discard; joins it to the entry before when that is adjacent and not yet handed out.</summary>
     public void Add(long first, long last, string reason, long readings, long firstTicks, long lastTicks, Dictionary<int, long> devices)
     {

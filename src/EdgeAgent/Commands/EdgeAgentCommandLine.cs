@@ -32,6 +32,7 @@ internal static class EdgeAgentCommandLine
         root.Add(SchemaCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
         root.Add(CoverageCommand.Create(context));
+        root.Add(BufferCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;
     }

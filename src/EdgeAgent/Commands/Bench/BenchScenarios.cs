@@ -6,5 +6,7 @@ internal static class BenchScenarios
     public static IReadOnlyList<IBenchScenario> All { get; } =
     [
         new Wire.WireScenario(),
+        new Buffer.BufferScenario(),
+        new Buffer.DrainScenario(),
     ];
 }
