@@ -33,7 +33,8 @@ internal sealed class Handshake(MqttClientOptions options, string clientId, IMqt
         }
         catch (Exception failure) when (failure is not (MqttConnectException or OperationCanceledException))
         {
-            throw new MqttConnectException($"{broker}: {_stage} failed: {failure.Message}", inner: failure);
+            string hint = stream != null && !broker.UseTls ? "; the broker may expect TLS on this port" : "";
+            throw new MqttConnectException($"{broker}: {_stage} failed: {failure.Message}{hint}", inner: failure);
         }
         finally
         {
@@ -100,7 +101,7 @@ internal sealed class Handshake(MqttClientOptions options, string clientId, IMqt
             CleanStart = options.CleanStart,
             KeepAliveSeconds = options.KeepAliveSeconds,
             User = options.User,
-            Password = options.Password == null ? null : Encoding.UTF8.GetBytes(options.Password),
+            Password = options.Password is { } password ? Encoding.UTF8.GetBytes(password) : default(ReadOnlyMemory<byte>?),
             Will = options.Will,
             WillProperties = v5 && options.Will is { DelaySeconds: > 0 } will ? new MqttProperties { WillDelaySeconds = will.DelaySeconds } : null,
             Properties = !v5 ? null : new MqttProperties

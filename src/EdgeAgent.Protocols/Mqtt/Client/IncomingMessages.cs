@@ -17,6 +17,10 @@ internal sealed class IncomingMessages(
     private MqttConnection? _queuedFrom;
     private bool _busy;
 
+    // A handler may publish and wait for the acknowledgement, which lies behind messages in the socket. To reach it, the
+    // reader may fill the inbox further while publishes of our own are unanswered; still bounded, so that memory is too.
+    private const int ExtendedFactor = 16;
+
     /// <summary>
     /// Handles or queues one message; called by the reader of a connection. False: the inbox is full, wait for
     /// <see cref="RoomAsync"/> and offer it again.
@@ -27,7 +31,8 @@ internal sealed class IncomingMessages(
         {
             if (_busy)
             {
-                bool fits = _queued.Length == 0 || _queued.Length + frame.Length <= sizeBytesMax && _queuedFrom == connection;
+                long limit = connection.AwaitsAnswers ? (long)sizeBytesMax * ExtendedFactor : sizeBytesMax;
+                bool fits = _queued.Length == 0 || _queued.Length + frame.Length <= limit && _queuedFrom == connection;
                 if (fits)
                 {
                     _queued.Raw(frame.Span);

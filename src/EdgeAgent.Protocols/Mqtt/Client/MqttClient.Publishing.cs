@@ -92,6 +92,7 @@ public sealed partial class MqttClient
         {
             connection.Outgoing.Wake();
         }
+        connection.WakePausedReader();
         return operation == null ? new ValueTask<MqttPublishResult>(Sent) : operation.Await(cancellationToken);
     }
 }

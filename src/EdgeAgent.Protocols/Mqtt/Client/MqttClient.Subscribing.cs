@@ -85,6 +85,7 @@ public sealed partial class MqttClient
             answer = send(connection);
         }
         connection.Outgoing.Wake();
+        connection.WakePausedReader();
         return answer;
     }
 

@@ -47,13 +47,13 @@ public sealed record MqttClientOptions
     /// <summary>Most QoS 1 and 2 messages on the way to the broker; the broker's Receive Maximum may lower it. 1 to 32,767; default 100.</summary>
     public int InFlightMax { get; init; } = 100;
 
-    /// <summary>Most QoS 1 and 2 messages that the broker may have on the way to us (MQTT 5). Default 100.</summary>
-    public ushort ReceiveMaximum { get; init; } = 100;
+    /// <summary>Most QoS 1 and 2 messages that the broker may have on the way to us (MQTT 5). Default 50.</summary>
+    public ushort ReceiveMaximum { get; init; } = 50;
 
     /// <summary>Largest packet accepted from the broker. Default 16 MiB.</summary>
     public int PacketSizeBytesMax { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Received messages that wait for a busy handler; beyond it the socket is not read. Default 1 MiB.</summary>
+    /// <summary>Received messages that wait for a busy handler; beyond it the socket is not read (up to 16 times as much while publishes of our own are unanswered). Default 1 MiB.</summary>
     public int InboxSizeBytesMax { get; init; } = 1024 * 1024;
 
     /// <summary>Bytes that wait for the socket; beyond it publishers wait. Default 1 MiB.</summary>

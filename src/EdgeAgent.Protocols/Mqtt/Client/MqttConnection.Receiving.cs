@@ -6,8 +6,10 @@ internal sealed partial class MqttConnection
 {
     private MqttDecodeLimits Decode => field ??= new MqttDecodeLimits(_options.PacketSizeBytesMax, 1024);
 
+    /// <summary>True while publishes or subscriptions of our own wait for the broker's answer.</summary>
+    public bool AwaitsAnswers => _window.InFlight > 0 || Requests.Count > 0;
+
     private long _lastReceived;
-    private int _unacknowledged;
     private volatile bool _readingPaused;
 
     private async Task ReceiveLoopAsync()
@@ -87,12 +89,8 @@ internal sealed partial class MqttConnection
             Reject(MqttFault.TopicNameInvalid, "a message");
             return true;
         }
-        if (packet.Qos != MqttQos.AtMostOnce && Interlocked.Increment(ref _unacknowledged) > _options.ReceiveMaximum && _options.Version == MqttVersion.V5)
-        {
-            Fail(MqttLossCause.ProtocolError, $"the broker sent more than our Receive Maximum of {_options.ReceiveMaximum} messages at once",
-                MqttReason.ReceiveMaximumExceeded);
-            return true;
-        }
+        // A widespread broker sends far more than our Receive Maximum allows. The inbox bounds memory anyway, so that is not
+        // worth a connection.
         _counters.Received++;
         return _incoming.TryAccept(this, packet, bytes, _buffer);
     }
@@ -164,7 +162,6 @@ internal sealed partial class MqttConnection
             if (ack.Type == MqttPacketType.PubRel)
             {
                 bool known = _session.Release(ack.PacketId);
-                Interlocked.Decrement(ref _unacknowledged);
                 new AckPacket(MqttPacketType.PubComp, ack.PacketId, known ? MqttReason.Success : MqttReason.PacketIdentifierNotFound)
                     .Write(Outgoing.Filling, _options.Version);
                 return;

@@ -35,6 +35,15 @@ internal sealed partial class MqttConnection
         return true;
     }
 
+    /// <summary>A reader that is paused may have to read on for the answer to what was just sent.</summary>
+    public void WakePausedReader()
+    {
+        if (_readingPaused)
+        {
+            _incoming.WakeReader();
+        }
+    }
+
     /// <summary>Sends those that waited, as far as window and outgoing bytes allow (gate).</summary>
     public void AdmitWaiting()
     {
@@ -79,11 +88,6 @@ internal sealed partial class MqttConnection
         MqttPacketType type = qos == MqttQos.AtLeastOnce ? MqttPacketType.PubAck : MqttPacketType.PubRec;
         lock (_window.Gate)
         {
-            // PUBREC with a failure ends the exchange, like PUBACK; otherwise PUBCOMP does.
-            if (type == MqttPacketType.PubAck || !good && _options.Version == MqttVersion.V5)
-            {
-                _unacknowledged--;
-            }
             if (IsClosed)
             {
                 return;

@@ -8,6 +8,8 @@ internal sealed class PendingRequests(MqttVersion version)
     private readonly Dictionary<ushort, (TaskCompletionSource<IReadOnlyList<MqttReason>> Source, long Sent)> _pending = [];
     private ushort _lastId = MqttLimits.InFlightMax;
 
+    public int Count => _pending.Count;
+
     public long? OldestTimestamp => _pending.Count == 0 ? null : _pending.Values.Min(p => p.Sent);
 
     public Task<IReadOnlyList<MqttReason>> Subscribe(IReadOnlyList<MqttSubscription> subscriptions, PacketBuffer target, long timestamp)

@@ -44,7 +44,7 @@ internal sealed class ConnectPacket
             will = ReadWill(ref cursor, flags, willProperties);
         }
         string? user = (flags & UserFlag) != 0 ? cursor.Text() : null;
-        ReadOnlyMemory<byte>? password = (flags & PasswordFlag) != 0 ? cursor.Binary().ToArray() : null;
+        ReadOnlyMemory<byte>? password = (flags & PasswordFlag) != 0 ? cursor.Binary().ToArray() : default(ReadOnlyMemory<byte>?);
         fault = cursor.End();
         return fault != MqttFault.None ? null : new ConnectPacket
         {
