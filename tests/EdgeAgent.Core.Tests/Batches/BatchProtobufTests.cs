@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
+using FsCheck;
+using FsCheck.Fluent;
 using Google.Protobuf;
 using Pb = EdgeAgent.Wire.V1;
 
@@ -50,6 +52,18 @@ public sealed class BatchProtobufTests
         Assert.Equivalent(BatchSamples.Discarded, decoded.Discarded[0], strict: true);
         Assert.Equal(BatchSamples.Definition.Tags, decoded.Definition!.Tags);
     }
+
+    /// <summary>The document is enough to write a decoder from.</summary>
+    [Fact]
+    public void Values_decoded_by_the_document_are_the_ones_that_went_in() =>
+        Prop.ForAll(ReadingGen.Batch().ToArbitrary(), readings =>
+        {
+            Pb.BatchBody body = Pb.BatchBody.Parser.ParseFrom(Pb.SignedBatch.Parser.ParseFrom(BatchSamples.Seal(readings, new FixedSigner())).Body);
+            Reading[] expected = readings.Readings.ToArray();
+            var decoder = new PlainDecoder(
+                Pb.BatchContent.Parser.ParseFrom(Unpack(body.Content)), Array.ConvertAll(expected, r => r.TagId), Array.ConvertAll(expected, r => r.Kind));
+            Assert.Equal(expected.Select(r => r.Kind < ValueKind.Text ? r.Bits : 0), decoder.Decode());
+        }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void A_definition_of_generated_code_has_the_same_hash()
