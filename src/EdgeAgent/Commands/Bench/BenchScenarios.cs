@@ -8,5 +8,6 @@ internal static class BenchScenarios
         new Wire.WireScenario(),
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),
+        new LineProtocol.LineProtocolScenario(),
     ];
 }
