@@ -15,7 +15,7 @@ public sealed class AgentRuntime : IAsyncDisposable
 {
     private readonly AgentServices _services;
     private readonly ILogger _logger;
-    private readonly BatchBuffer _buffer;
+    private readonly BufferBatchLog _log;
     private readonly EcdsaBatchSigner _signer;
     private readonly CollectorPart _collector;
     private readonly PublisherPart _publishers;
@@ -30,19 +30,19 @@ public sealed class AgentRuntime : IAsyncDisposable
         AgentConfig agent = config.Agent!;
         _config = config;
         _plant = plant;
-        _buffer = buffer;
+        _log = new BufferBatchLog(buffer);
         _signer = signer;
         _services = services;
         _logger = services.Loggers.CreateLogger<AgentRuntime>();
         var pool = new ReadingBatchPool(BatchesKeptIdle);
         var frontier = new DueFrontier(services.Time);
         var writer = new BatchWriter(
-            new BufferBatchLog(buffer), new BatchIdentity(config.Site, agent.Id, signer), new BatchSizes(agent.ReadingsPerBatchMax),
+            _log, new BatchIdentity(config.Site, agent.Id, signer), new BatchSizes(agent.ReadingsPerBatchMax),
             frontier, services.Time, services.Loggers.CreateLogger<BatchWriter>());
         var pipeline = new PipelineLoop(writer, frontier, pool, agent.FlushIntervalMs, services.Time);
         _collector = new CollectorPart(pipeline, pool, services);
         _publishers = new PublisherPart(
-            new PublisherIdentity(config.Site, agent.Id, services.Version, signer.PublicKey), buffer, services);
+            new PublisherIdentity(config.Site, agent.Id, services.Version, signer.PublicKey), services);
     }
 
     /// <summary>Enough for the scans of ten thousand endpoints between two strides of the pipeline.</summary>
@@ -72,8 +72,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         {
             Directory.CreateDirectory(agent.DataDirectory);
             EcdsaBatchSigner signer = AgentKeyFile.LoadOrCreate(agent.DataDirectory);
-            BatchBuffer buffer = BatchBuffer.Open(BufferOptionsOf(agent), services.Time, services.Loggers.CreateLogger<BatchBuffer>());
-            return new AgentRuntime(config, plant, buffer, signer, services);
+            return new AgentRuntime(config, plant, OpenBuffer(agent, services), signer, services);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or AgentKeyException or BufferInUseException)
         {
@@ -86,9 +85,10 @@ public sealed class AgentRuntime : IAsyncDisposable
         await _changing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            _publishers.Start(_config.Agent!.Publishers, PublishedPlants.Of(_plant));
+            _publishers.Start(_config.Agent!.Publishers, _log.Buffer, PublishedPlants.Of(_plant));
             await _collector.StartAsync(_plant, DownSince()).ConfigureAwait(false);
             _started = true;
+            GiveMemoryBack();
             _logger.AgentStarted(_config.Agent.Id, _plant.Endpoints.Count, _plant.Definition.Devices.Count, _plant.Definition.Tags.Count);
         }
         finally
@@ -111,6 +111,7 @@ public sealed class AgentRuntime : IAsyncDisposable
             }
 
             ReloadResult result = await ApplyAsync(config, plant).ConfigureAwait(false);
+            GiveMemoryBack();
             _logger.AgentReloaded(result.Restarted.Count, result.Kept.Count, result.NeedsRestart);
             return result;
         }
@@ -130,8 +131,8 @@ public sealed class AgentRuntime : IAsyncDisposable
             {
                 _stopped = true;
                 await _collector.StopAsync().ConfigureAwait(false);
-                await _publishers.StopAsync().ConfigureAwait(false);
-                await _buffer.DisposeAsync().ConfigureAwait(false);
+                await _publishers.StopAsync(_services.LastTryMost).ConfigureAwait(false);
+                await _log.Buffer.DisposeAsync().ConfigureAwait(false);
                 _signer.Dispose();
             }
         }
@@ -141,7 +142,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
-    public AgentSnapshot Snapshot() => AgentSnapshots.Take(_config, _collector, _publishers, _buffer);
+    public AgentSnapshot Snapshot() => AgentSnapshots.Take(_config, _collector, _publishers, _log.Buffer);
 
     /// <summary>Reads tags now, over a connection of its own, without buffering anything.</summary>
     /// <param name="device">Only this device; null reads all.</param>
@@ -151,14 +152,18 @@ public sealed class AgentRuntime : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync(CancellationToken.None).ConfigureAwait(false);
 
-    private static BufferOptions BufferOptionsOf(AgentConfig agent) => new()
+    private static BatchBuffer OpenBuffer(AgentConfig agent, AgentServices services)
     {
-        Directory = Path.Combine(agent.DataDirectory, BatchBuffer.DirectoryName),
-        Durability = agent.Buffer.Durability,
-        SizeBytesMax = agent.Buffer.SizeBytesMax,
-        AgeMax = TimeSpan.FromHours(agent.Buffer.AgeHoursMax),
-        Cursors = [.. agent.Publishers.Select(publisher => publisher.Name)],
-    };
+        var options = new BufferOptions
+        {
+            Directory = Path.Combine(agent.DataDirectory, BatchBuffer.DirectoryName),
+            Durability = agent.Buffer.Durability,
+            SizeBytesMax = agent.Buffer.SizeBytesMax,
+            AgeMax = TimeSpan.FromHours(agent.Buffer.AgeHoursMax),
+            Cursors = [.. agent.Publishers.Select(publisher => publisher.Name)],
+        };
+        return BatchBuffer.Open(options, services.Time, services.Loggers.CreateLogger<BatchBuffer>());
+    }
 
     private async Task<ReloadResult> ApplyAsync(AppConfig config, CompiledPlant plant)
     {
@@ -173,16 +178,42 @@ public sealed class AgentRuntime : IAsyncDisposable
             _publishers.Announce(PublishedPlants.Of(plant));
         }
 
-        await _publishers.ChangeAsync(config.Agent!.Publishers, diff.Publishers).ConfigureAwait(false);
+        await ChangePublishersAsync(diff.Publishers).ConfigureAwait(false);
         return new ReloadResult(
             true, [], [.. touched], [.. plant.Endpoints.Select(endpoint => endpoint.Name).Where(name => !touched.Contains(name))],
             diff.Agent || diff.Site);
     }
 
+    /// <summary>Another set of publishers needs another set of cursors, which a buffer has from its opening on: it is closed and
+    /// opened between two batches, while the endpoints go on.</summary>
+    private async Task ChangePublishersAsync(ItemChanges changes)
+    {
+        AgentConfig agent = _config.Agent!;
+        PublishedPlant plant = PublishedPlants.Of(_plant);
+        if (changes.Added.Count + changes.Removed.Count == 0)
+        {
+            await _publishers.RestartAsync(
+                agent.Publishers.Where(publisher => changes.Changed.Contains(publisher.Name)), _log.Buffer, plant).ConfigureAwait(false);
+            return;
+        }
+
+        await _publishers.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+        await _collector.Pipeline.PauseForAsync(async () =>
+        {
+            await _log.Buffer.DisposeAsync().ConfigureAwait(false);
+            _log.Buffer = OpenBuffer(agent, _services);
+        }).ConfigureAwait(false);
+        _publishers.Start(agent.Publishers, _log.Buffer, plant);
+    }
+
+    /// <summary>Reading a configuration leaves several times its size behind, and a quiet agent would not collect that for hours:
+    /// 10,000 tags take 105 MB without this and 91 MB with it.</summary>
+    private static void GiveMemoryBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+
     private long? DownSince()
     {
         long now = UnixTicks.Now(_services.Time);
-        if (_buffer.AccountedUntilTicks is not { } until)
+        if (_log.Buffer.AccountedUntilTicks is not { } until)
         {
             return null;
         }

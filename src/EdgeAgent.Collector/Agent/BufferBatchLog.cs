@@ -3,16 +3,25 @@ using EdgeAgent.Collector.Pipeline;
 
 namespace EdgeAgent.Collector.Agent;
 
-/// <summary>Lets the pipeline write into the buffer.</summary>
-internal sealed class BufferBatchLog(BatchBuffer buffer) : IBatchLog
+/// <summary>Lets the pipeline write into the buffer, which may be opened anew between two batches.</summary>
+internal sealed class BufferBatchLog(BatchBuffer opened) : IBatchLog
 {
-    public Guid Incarnation => buffer.Incarnation;
+    private volatile BatchBuffer _buffer = opened;
 
-    public long NextSequence => buffer.NextSequence;
+    /// <summary>The buffer in use; changed only while the pipeline is paused.</summary>
+    public BatchBuffer Buffer
+    {
+        get => _buffer;
+        set => _buffer = value;
+    }
 
-    public ReadOnlyMemory<byte> LastHash => buffer.LastHash;
+    public Guid Incarnation => _buffer.Incarnation;
 
-    public DiscardedSnapshot TakeDiscarded() => buffer.TakeDiscarded();
+    public long NextSequence => _buffer.NextSequence;
 
-    public AppendStatus Append(ReadOnlyMemory<byte> signed, in BatchRecord record) => buffer.Append(signed, record);
+    public ReadOnlyMemory<byte> LastHash => _buffer.LastHash;
+
+    public DiscardedSnapshot TakeDiscarded() => _buffer.TakeDiscarded();
+
+    public AppendStatus Append(ReadOnlyMemory<byte> signed, in BatchRecord record) => _buffer.Append(signed, record);
 }

@@ -8,15 +8,8 @@ internal sealed record CompiledPlant(IReadOnlyList<CompiledEndpoint> Endpoints, 
 {
     public static CompiledPlant Of(IReadOnlyList<CompiledEndpoint> endpoints)
     {
-        var devices = new List<DeviceDefinition>();
-        var tags = new List<TagDefinition>();
-        foreach (CompiledEndpoint endpoint in endpoints)
-        {
-            int deviceBase = devices.Count;
-            devices.AddRange(endpoint.Devices);
-            tags.AddRange(endpoint.Tags.Select(tag => tag with { DeviceId = tag.DeviceId + deviceBase }));
-        }
-
-        return new CompiledPlant(endpoints, new PlantDefinition(DefinitionCodec.Hash(devices, tags), devices, tags));
+        DeviceDefinition[] devices = [.. endpoints.SelectMany(endpoint => endpoint.Devices)];
+        TagDefinition[] tags = [.. endpoints.SelectMany(endpoint => endpoint.Tags)];
+        return new CompiledPlant(endpoints, DefinitionCodec.Create(devices, tags));
     }
 }

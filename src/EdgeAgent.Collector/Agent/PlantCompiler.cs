@@ -17,14 +17,16 @@ public static class PlantCompiler
         int before = errors.Total;
         var endpoints = new List<CompiledEndpoint>();
         int ordinal = 0;
+        int deviceBase = 0;
         for (int i = 0; i < agent.Endpoints.Count; i++)
         {
             EndpointConfig endpoint = agent.Endpoints[i];
             ConfigPath path = ConfigPath.Root.Member("agent").Member("endpoints").Index(i);
             if (PlanOf(endpoint, path, drivers, errors) is { } plan)
             {
-                CompiledEndpoint compiled = Assemble(agent, endpoint, plan, ordinal);
+                CompiledEndpoint compiled = Assemble(agent, endpoint, plan, ordinal, deviceBase);
                 ordinal += compiled.Groups.Count;
+                deviceBase += compiled.Devices.Count;
                 endpoints.Add(compiled);
             }
         }
@@ -43,7 +45,7 @@ public static class PlantCompiler
         return (IPolledEndpointPlan?)factory.Compile(endpoint, path, errors);
     }
 
-    private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IPolledEndpointPlan plan, int ordinal)
+    private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IPolledEndpointPlan plan, int ordinal, int deviceBase)
     {
         var devices = new List<DeviceDefinition>();
         var tags = new List<TagDefinition>();
@@ -57,22 +59,22 @@ public static class PlantCompiler
                 TagConfig tag = config.Tags[i];
                 configs.Add(tag);
                 tags.Add(new TagDefinition(
-                    device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), tag.Unit ?? "", IntervalOf(agent, tag), tag.Decimals ?? -1));
+                    deviceBase + device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), tag.Unit ?? "", IntervalOf(agent, tag), tag.Decimals ?? -1));
             }
         }
 
-        List<ScanGroup> groups = GroupsOf(tags);
+        List<ScanGroup> groups = GroupsOf(tags, deviceBase);
         return new CompiledEndpoint(
             endpoint, plan, groups, [.. groups.Select(group => ScanGrid.Create(group.IntervalMs, ordinal + group.Index))],
-            devices, tags, [.. configs.Select(TagRules.RuleOf)]);
+            devices, tags, [.. configs.Select(TagRules.RuleOf)], deviceBase);
     }
 
-    private static List<ScanGroup> GroupsOf(List<TagDefinition> tags) =>
+    private static List<ScanGroup> GroupsOf(List<TagDefinition> tags, int deviceBase) =>
     [
         .. tags.Select((tag, id) => (tag, id))
             .GroupBy(item => (item.tag.DeviceId, item.tag.IntervalMs), item => item.id)
             .OrderBy(group => group.Key)
-            .Select((group, index) => new ScanGroup(index, group.Key.DeviceId, group.Key.IntervalMs, [.. group])),
+            .Select((group, index) => new ScanGroup(index, group.Key.DeviceId - deviceBase, group.Key.IntervalMs, [.. group])),
     ];
 
     private static int IntervalOf(AgentConfig agent, TagConfig tag) =>

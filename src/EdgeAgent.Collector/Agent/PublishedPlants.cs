@@ -13,6 +13,6 @@ internal static class PublishedPlants
 
     private static BirthDevice DeviceOf(CompiledEndpoint endpoint, DeviceDefinition device, int index) => new(
         device.Name, device.Driver, device.Address, device.Asset, endpoint.Config.Provenance.ToString().ToLowerInvariant(),
-        [.. endpoint.Tags.Where(tag => tag.DeviceId == index)
+        [.. endpoint.Tags.Where(tag => endpoint.DeviceOf(tag) == index)
             .Select(tag => new BirthTag(tag.Name, tag.Kind.ToString(), tag.Unit, tag.IntervalMs, tag.DecimalPlaces))]);
 }

@@ -5,11 +5,10 @@ using EdgeAgent.Core.Configuration;
 namespace EdgeAgent.Collector.Agent;
 
 /// <summary>The publishing half of the agent. Knows nothing of devices, so that a change here never touches one.</summary>
-internal sealed class PublisherPart(PublisherIdentity identity, BatchBuffer buffer, AgentServices services)
+internal sealed class PublisherPart(PublisherIdentity identity, AgentServices services)
 {
     private readonly Dictionary<string, IPublisher> _publishers = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _order = [];
-    private PublishedPlant? _plant;
 
     public IReadOnlyList<PublisherStatistics> Statistics
     {
@@ -22,44 +21,12 @@ internal sealed class PublisherPart(PublisherIdentity identity, BatchBuffer buff
         }
     }
 
-    public void Start(IReadOnlyList<PublisherConfig> configs, PublishedPlant plant)
+    /// <param name="buffer">The buffer, opened with a cursor for each of them.</param>
+    public void Start(IReadOnlyList<PublisherConfig> configs, BatchBuffer buffer, PublishedPlant plant)
     {
-        _plant = plant;
         foreach (PublisherConfig config in configs)
         {
-            Start(config);
-        }
-
-        _order = [.. configs.Select(config => config.Name)];
-    }
-
-    public void Announce(PublishedPlant plant)
-    {
-        _plant = plant;
-        foreach (IPublisher publisher in _publishers.Values)
-        {
-            publisher.Announce(plant);
-        }
-    }
-
-    /// <summary>Starts, stops and replaces publishers.</summary>
-    public async Task ChangeAsync(IReadOnlyList<PublisherConfig> configs, ItemChanges changes)
-    {
-        foreach (string name in changes.Removed.Concat(changes.Changed))
-        {
-            IPublisher publisher = _publishers[name];
-            await publisher.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
-            await publisher.DisposeAsync().ConfigureAwait(false);
-            lock (_publishers)
-            {
-                _publishers.Remove(name);
-                _order = [.. _order.Where(other => other != name)];
-            }
-        }
-
-        foreach (PublisherConfig config in configs.Where(config => changes.Added.Contains(config.Name) || changes.Changed.Contains(config.Name)))
-        {
-            Start(config);
+            Start(config, buffer, plant);
         }
 
         lock (_publishers)
@@ -68,25 +35,53 @@ internal sealed class PublisherPart(PublisherIdentity identity, BatchBuffer buff
         }
     }
 
-    /// <summary>Gives every publisher, side by side, a last try.</summary>
-    public async Task StopAsync()
+    public void Announce(PublishedPlant plant)
     {
-        IPublisher[] all = [.. _publishers.Values];
-        await Task.WhenAll(all.Select(publisher => publisher.StopAsync(services.LastTryMost))).ConfigureAwait(false);
+        foreach (IPublisher publisher in _publishers.Values)
+        {
+            publisher.Announce(plant);
+        }
+    }
+
+    /// <summary>Starts those of these names anew with their new settings.</summary>
+    public async Task RestartAsync(IEnumerable<PublisherConfig> configs, BatchBuffer buffer, PublishedPlant plant)
+    {
+        foreach (PublisherConfig config in configs)
+        {
+            IPublisher before = _publishers[config.Name];
+            await before.StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+            await before.DisposeAsync().ConfigureAwait(false);
+            Start(config, buffer, plant);
+        }
+    }
+
+    /// <summary>Stops every publisher, side by side.</summary>
+    /// <param name="lastTryMost">How long they may try to bring out what is in the buffer.</param>
+    public async Task StopAsync(TimeSpan lastTryMost)
+    {
+        IPublisher[] all;
+        lock (_publishers)
+        {
+            all = [.. _publishers.Values];
+            _publishers.Clear();
+            _order = [];
+        }
+
+        await Task.WhenAll(all.Select(publisher => publisher.StopAsync(lastTryMost))).ConfigureAwait(false);
         foreach (IPublisher publisher in all)
         {
             await publisher.DisposeAsync().ConfigureAwait(false);
         }
     }
 
-    private void Start(PublisherConfig config)
+    private void Start(PublisherConfig config, BatchBuffer buffer, PublishedPlant plant)
     {
         IPublisher publisher = PublisherFactory.Create(config, identity, buffer, services.Time, services.Loggers);
-        publisher.Announce(_plant!);
+        publisher.Announce(plant);
         publisher.Start();
         lock (_publishers)
         {
-            _publishers.Add(config.Name, publisher);
+            _publishers[config.Name] = publisher;
         }
     }
 }

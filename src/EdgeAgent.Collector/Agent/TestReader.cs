@@ -40,7 +40,7 @@ public static class TestReader
         {
             int[] ids =
             [
-                .. Enumerable.Range(0, endpoint.Tags.Count).Where(id => endpoint.Tags[id].DeviceId == index
+                .. Enumerable.Range(0, endpoint.Tags.Count).Where(id => endpoint.DeviceOf(endpoint.Tags[id]) == index
                     && (device is null || endpoint.Devices[index].Name == device) && (tag is null || endpoint.Tags[id].Name == tag)),
             ];
             if (ids.Length > 0)
@@ -110,7 +110,7 @@ public static class TestReader
         {
             TagDefinition tag = endpoint.Tags[reading.TagId];
             results.Add(new TestReadResult(
-                endpoint.Devices[tag.DeviceId].Name, tag.Name, tag.Unit, reading.Quality, ValueOf(reading, batch, tag.DecimalPlaces),
+                endpoint.Devices[endpoint.DeviceOf(tag)].Name, tag.Name, tag.Unit, reading.Quality, ValueOf(reading, batch, tag.DecimalPlaces),
                 reading.SourceTicks, reading.Quality.IsGood ? null : problem));
         }
 

@@ -20,6 +20,7 @@ internal sealed class PipelineLoop : IDisposable
     private TagState[] _states = [];
     private DeviceTotals[] _totals = [];
     private Swap? _swap;
+    private Interlude? _interlude;
 
     public PipelineLoop(BatchWriter writer, DueFrontier frontier, ReadingBatchPool pool, int flushIntervalMs, TimeProvider time)
     {
@@ -71,6 +72,19 @@ internal sealed class PipelineLoop : IDisposable
         return swap.Done.Task;
     }
 
+    /// <summary>Runs something between two batches; results wait in the queue meanwhile.</summary>
+    public Task PauseForAsync(Func<Task> action)
+    {
+        var interlude = new Interlude(action, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        if (Interlocked.CompareExchange(ref _interlude, interlude, null) is not null)
+        {
+            throw new InvalidOperationException("The pipeline is paused already.");
+        }
+
+        _timer.Wake();
+        return interlude.Done.Task;
+    }
+
     /// <summary>Runs until cancelled, then takes what still waits and flushes it.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -81,6 +95,7 @@ internal sealed class PipelineLoop : IDisposable
             bool isLast = stop.IsCancellationRequested;
             TakeWaiting();
             TakeSwap();
+            await RunInterludeAsync().ConfigureAwait(false);
             if (isLast || _time.GetTimestamp() >= nextFlush)
             {
                 FlushIfUsable();
@@ -226,6 +241,27 @@ internal sealed class PipelineLoop : IDisposable
         swap.Done.SetResult();
     }
 
+    private async ValueTask RunInterludeAsync()
+    {
+        if (_interlude is not { } interlude)
+        {
+            return;
+        }
+
+        FlushIfUsable();
+        try
+        {
+            await interlude.Action().ConfigureAwait(false);
+            Volatile.Write(ref _interlude, null);
+            interlude.Done.SetResult();
+        }
+        catch (Exception exception)
+        {
+            Volatile.Write(ref _interlude, null);
+            interlude.Done.SetException(exception);
+        }
+    }
+
     private void Apply(PlantTables tables)
     {
         var states = new TagState[tables.Rules.Length];
@@ -262,4 +298,6 @@ internal sealed class PipelineLoop : IDisposable
     }
 
     private sealed record Swap(PlantTables Tables, TaskCompletionSource Done);
+
+    private sealed record Interlude(Func<Task> Action, TaskCompletionSource Done);
 }

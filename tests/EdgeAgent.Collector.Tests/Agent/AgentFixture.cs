@@ -86,7 +86,7 @@ internal sealed class AgentFixture : IAsyncDisposable
     {
         var batches = new List<DecodedBatch>();
         await using BatchBuffer buffer = BatchBuffer.Open(
-            new BufferOptions { Directory = Path.Combine(DataDirectory, "buffer"), Cursors = ["hub"] }, TimeProvider.System, NullLogger.Instance);
+            new BufferOptions { Directory = Path.Combine(DataDirectory, BatchBuffer.DirectoryName), Cursors = ["hub"] }, TimeProvider.System, NullLogger.Instance);
         var block = new BufferBlock();
         byte[] previous = new byte[32];
         while (true)

@@ -85,6 +85,62 @@ public sealed class AgentRuntimeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_publisher_more_or_less_touches_no_device_and_loses_no_batch()
+    {
+        ModbusTcpServer server = _fixture.NewServer(1);
+        AppConfig config = _fixture.Config(AgentFixture.Endpoint("line", server.Port, AgentFixture.Device("press", 1, [AgentFixture.Tag(0)])));
+        PublisherConfig hub = config.Agent!.Publishers[0];
+        await _fixture.StartAsync(config);
+        await _fixture.UntilAsync(snapshot => snapshot.Counts.Good > 10, "readings");
+        foreach (PublisherConfig[] publishers in new[] { [hub, hub with { Name = "second" }], new[] { hub } })
+        {
+            ReloadResult result = await _fixture.Agent.ReloadAsync(
+                config with { Agent = config.Agent with { Publishers = publishers } }, CancellationToken.None);
+            Assert.True(result is { Applied: true, NeedsRestart: false });
+            Assert.Equal(publishers.Select(publisher => publisher.Name), _fixture.Agent.Snapshot().Publishers.Select(publisher => publisher.Name));
+            long good = _fixture.Agent.Snapshot().Counts.Good;
+            await _fixture.UntilAsync(snapshot => snapshot.Counts.Good > good + 10, "more readings");
+        }
+
+        await _fixture.StopAsync();
+        Assert.Equal(1, server.AcceptedCount);
+        AgentSnapshot end = _fixture.Agent.Snapshot();
+        Assert.Equal(0, end.Counts.Bad);
+        List<DecodedBatch> batches = await _fixture.ReadBufferAsync();
+        Assert.Equal(end.Counts.Due, AgentFixture.Sum(batches).Due);
+    }
+
+    /// <summary>Complaint 5: a late reply answers the next request for ever.</summary>
+    [Fact]
+    public async Task Late_doubled_and_foreign_answers_never_become_values_of_another_tag()
+    {
+        ModbusTcpServer server = _fixture.NewServer(1, 2);
+        foreach (byte unit in new byte[] { 1, 2 })
+        {
+            for (int address = 0; address < 1000; address++)
+            {
+                ((RegisterBank)server.Units[unit]!).HoldingRegisters[address] = (ushort)((unit * 1000) + address);
+            }
+        }
+
+        ModbusFaultKind[] faults = [ModbusFaultKind.Late, ModbusFaultKind.Duplicate, ModbusFaultKind.WrongUnit, ModbusFaultKind.WrongTransaction, ModbusFaultKind.Silent];
+        int requests = 0;
+        server.Faults.Plan = _ => Interlocked.Increment(ref requests) % 10 == 0 ? new ModbusFault(faults[requests / 10 % faults.Length], DelayMs: 150) : default;
+        TagConfig[] tags = [.. Enumerable.Range(0, 8).Select(i => AgentFixture.Tag(i * 100))];
+        EndpointConfig endpoint = AgentFixture.Endpoint("line", server.Port, AgentFixture.Device("press", 1, tags), AgentFixture.Device("pump", 2, tags));
+        await _fixture.StartAsync(_fixture.Config(endpoint with
+        {
+            Settings = AgentFixture.Json($$"""{"host":"127.0.0.1","port":{{server.Port}},"responseTimeoutMs":100,"maxInFlight":4}"""),
+        }));
+        await _fixture.UntilAsync(snapshot => snapshot.Counts.Good > 2000 && snapshot.Counts.Bad > 50, "good and bad readings");
+        await _fixture.StopAsync();
+        foreach (Reading reading in (await _fixture.ReadBufferAsync()).SelectMany(batch => batch.Readings.Readings.ToArray()).Where(reading => reading.Quality.IsGood))
+        {
+            Assert.Equal(((reading.TagId / 8) + 1) * 1000 + (reading.TagId % 8 * 100), reading.AsInt64);
+        }
+    }
+
+    [Fact]
     public async Task A_reload_touches_only_what_changed_and_brings_a_new_definition_into_the_chain()
     {
         ModbusTcpServer first = _fixture.NewServer(1);
