@@ -8,6 +8,7 @@ namespace EdgeAgent.TestKit;
 public sealed partial class PartnerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private bool _disposed;
     private readonly StringBuilder _output = new();
     private readonly List<(Func<string, bool> Match, TaskCompletionSource<string> Seen)> _waits = [];
     private readonly Lock _gate = new();
@@ -115,6 +116,12 @@ public sealed partial class PartnerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             Signal(18);

@@ -8,7 +8,7 @@ internal static class BuiltProgram
     /// <summary>The program built beside these tests, in the same configuration.</summary>
     public static string Path { get; } = Locate();
 
-    public static PartnerProcess Start(params string[] arguments) => PartnerProcess.Start(Path, arguments);
+    public static PartnerProcess Start(params string[] arguments) => PartnerProcess.Start(Path, arguments, environment: Plant.Environment);
 
     /// <summary>Runs it to its end.</summary>
     /// <returns>Exit code and everything printed.</returns>

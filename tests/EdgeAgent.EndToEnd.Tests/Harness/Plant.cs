@@ -13,7 +13,9 @@ internal sealed class Plant : IAsyncDisposable
     private const string Token = "end-to-end-token";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private static readonly Dictionary<string, string> Environment = new() { ["EDGEAGENT_TEST_TOKEN"] = Token };
+
+    /// <summary>What every configuration of the plant needs to be readable.</summary>
+    internal static readonly Dictionary<string, string> Environment = new() { ["EDGEAGENT_TEST_TOKEN"] = Token };
 
     private readonly TempDirectory _directory = new();
     private readonly int _agentWebPort = FreePort.Tcp();
@@ -28,6 +30,7 @@ internal sealed class Plant : IAsyncDisposable
         File.WriteAllText(AgentConfigPath, AgentJson(options.Endpoints));
         File.WriteAllText(DrainConfigPath, AgentJson([]));
         File.WriteAllText(HubConfigPath, HubJson());
+        File.WriteAllText(FileIn("ledger.csv"), "资产编号,设备名称,设备类别,状态,投用日期\n"); // Tests that look at the rates bring a ledger of their own.
     }
 
     public string AgentConfigPath => _directory.File("agent.json");
