@@ -1,3 +1,5 @@
+using EdgeAgent.Commands.Bench.Collect;
+
 namespace EdgeAgent.Commands.Bench;
 
 /// <summary>The scenarios that `edgeagent bench` knows, one line each.</summary>
@@ -9,5 +11,6 @@ internal static class BenchScenarios
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),
         new LineProtocol.LineProtocolScenario(),
+        new CollectScenario(),
     ];
 }

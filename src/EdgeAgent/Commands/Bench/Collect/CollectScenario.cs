@@ -1,0 +1,66 @@
+namespace EdgeAgent.Commands.Bench.Collect;
+
+/// <summary>The whole agent at work: Modbus TCP in, buffer on disk, Mosquitto out at QoS 1; CPU per million values, memory, freshness.</summary>
+internal sealed class CollectScenario : IBenchScenario
+{
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15); // The first 5 s of a .NET process are compilation.
+    private static readonly TimeSpan Measured = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+
+    public string Name => "collect";
+
+    public string Description => "10,000 tags @ 1 s and @ 100 ms, 100,000 tags @ 1 s, in 10 scan classes to Mosquitto at QoS 1 with the buffer on: CPU of the agent's process, memory, freshness.";
+
+    public async Task<BenchResult> RunAsync(BenchContext context) => new(
+        [
+            .. await RunAsync(new CollectLoad(Devices: 10, IntervalMs: 1000), cpuTarget: 2.0, rssTargetMb: 100, context),
+            .. await RunAsync(new CollectLoad(Devices: 10, IntervalMs: 100), cpuTarget: 0.8, rssTargetMb: 100, context),
+            .. await RunAsync(new CollectLoad(Devices: 100, IntervalMs: 1000), cpuTarget: null, rssTargetMb: 200, context),
+        ],
+        [
+            "simulator, agent and Mosquitto are processes of their own; the agent's CPU time, user and system, is read from /proc",
+            "ten connections, 8 requests of 125 registers on their way at once; a batch counts as done when Mosquitto has acknowledged it",
+            "every tag is a counter that changes every 10 ms, checked by an independent subscriber; memory is the peak, start included",
+        ]);
+
+    private static async Task<IReadOnlyList<BenchMeasurement>> RunAsync(CollectLoad load, double? cpuTarget, double rssTargetMb, BenchContext context)
+    {
+        string directory = Directory.CreateDirectory(Path.Combine(context.Directory, load.Name.Replace(' ', '-'))).FullName;
+        int[] ports = CollectLoad.ChoosePorts();
+        int webPort = LoopbackPort.Free();
+        await using MosquittoProcess mosquitto = await MosquittoProcess.StartAsync(context);
+        await using ChildProcess simulator = AgentProcess.Start("simulate", load.WriteSimulation(directory, ports));
+        await simulator.WaitForLineAsync(line => line.StartsWith("Serving", StringComparison.Ordinal), StartLimit, context);
+        await using FreshnessCount fresh = await FreshnessCount.SubscribeAsync(load.Tags, mosquitto.Port, context);
+        await using AgentProcess agent = AgentProcess.Run(load.WriteAgent(directory, ports, mosquitto.Port, webPort, "broker"), webPort);
+        await agent.WaitServingAsync(StartLimit, context);
+        context.Report($"{load.Name}: warming up");
+        await context.Wait(WarmUp);
+
+        fresh.Reset();
+        TimeSpan cpu = CpuTime.OfProcess(agent.Process.Id);
+        long missed = await agent.ReadStatusAsync("agent.counts.missed", context);
+        long due = await agent.ReadStatusAsync("agent.counts.due", context);
+        context.Report($"{load.Name}: measuring for {Measured.TotalSeconds} s");
+        await context.Wait(Measured);
+        cpu = CpuTime.OfProcess(agent.Process.Id) - cpu;
+        missed = await agent.ReadStatusAsync("agent.counts.missed", context) - missed;
+        due = await agent.ReadStatusAsync("agent.counts.due", context) - due;
+        return
+        [
+            Cpu(load, cpu.TotalSeconds / (fresh.Values / 1e6), cpuTarget),
+            BenchMeasurement.AtMost($"{load.Name}: resident memory", ProcessMemory.ResidentPeakBytes(agent.Process.Id) / 1e6, "MB", rssTargetMb),
+            BenchMeasurement.Observed($"{load.Name}: values received", fresh.Values / Measured.TotalSeconds, "1/s"),
+            BenchMeasurement.AtMost($"{load.Name}: readings missed", missed, $"of {due}", 0),
+            BenchMeasurement.AtMost($"{load.Name}: bad readings", fresh.Bad, "", 0),
+            BenchMeasurement.AtMost($"{load.Name}: values published twice", fresh.Stale, "", 0),
+            BenchMeasurement.AtMost($"{load.Name}: gaps in the sequence", fresh.Gaps, "", 0),
+        ];
+    }
+
+    private static BenchMeasurement Cpu(CollectLoad load, double secondsPerMillion, double? target)
+    {
+        string name = $"{load.Name}: CPU per million values";
+        return target is { } held ? BenchMeasurement.AtMost(name, secondsPerMillion, "s", held) : BenchMeasurement.Observed(name, secondsPerMillion, "s");
+    }
+}
