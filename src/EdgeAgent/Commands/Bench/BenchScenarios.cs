@@ -7,6 +7,8 @@ internal static class BenchScenarios
 {
     public static IReadOnlyList<IBenchScenario> All { get; } =
     [
+        new Modbus.ModbusScenario(),
+        new Modbus.CeilingScenario(),
         new Wire.WireScenario(),
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),
