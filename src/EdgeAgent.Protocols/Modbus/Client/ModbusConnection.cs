@@ -16,6 +16,9 @@ internal sealed class ModbusConnection
     /// <summary>What one send may carry when requests are put together: a few dozen requests.</summary>
     private const int SendBufferBytes = 1024;
 
+    /// <summary>Answers completed between two looks at the session; a receive seldom brings more.</summary>
+    private const int SettledPerRoundMax = 64;
+
     private readonly Lock _gate = new();
     private readonly ModbusLink _link;
     private readonly ReplySession _session;
@@ -23,13 +26,17 @@ internal sealed class ModbusConnection
     private readonly TimeProvider _time;
     private readonly ClientCounters _counters;
     private readonly RequestQueue _waiting = new();
+
+    /// <summary>What callers ask while their former requests are being completed, to be sent together; the receive loop's alone.</summary>
+    private readonly RequestQueue _dispatched = new();
+    private readonly Settlement[] _settled = new Settlement[SettledPerRoundMax];
     private readonly byte[] _sendBuffer = new byte[SendBufferBytes];
     private readonly byte[] _receiveBuffer;
     private readonly long _timeoutTicks;
     private readonly ITimer _timer;
     private int _receivedBytes;
     private bool _sending;
-    private bool _corked;
+    private int _dispatching;
     private bool _timerArmed;
     private bool _closed;
 
@@ -62,6 +69,14 @@ internal sealed class ModbusConnection
     public void Submit(PendingRequest request)
     {
         request.Connection = this;
+        if (_dispatching == Environment.CurrentManagedThreadId)
+        {
+            // In the middle of completing answers: sent together with the others that follow from them.
+            request.IsDispatched = true;
+            _dispatched.Enqueue(request);
+            return;
+        }
+
         bool closed;
         lock (_gate)
         {
@@ -69,7 +84,7 @@ internal sealed class ModbusConnection
             if (!closed)
             {
                 _waiting.Enqueue(request);
-                if (_sending || _corked || !_session.CanBegin)
+                if (_sending || !_session.CanBegin)
                 {
                     return;
                 }
@@ -93,6 +108,13 @@ internal sealed class ModbusConnection
     {
         lock (_gate)
         {
+            if (request.IsDispatched)
+            {
+                // Not ours to take out of that queue; its owner sees the mark.
+                request.IsGivenUp = true;
+                return false;
+            }
+
             if (!_waiting.Remove(request) && !_session.Abandon(request))
             {
                 return false;
@@ -162,42 +184,83 @@ internal sealed class ModbusConnection
     {
         _receivedBytes += newBytes;
         var start = 0;
-        lock (_gate)
+        int settled;
+        _dispatching = _options.CoalesceRequests ? Environment.CurrentManagedThreadId : 0;
+        do
         {
-            _counters.BytesReceived += newBytes;
-            _corked = _options.CoalesceRequests;
+            settled = TakeAnswers(newBytes, ref start);
+            newBytes = 0;
+            for (var i = 0; i < settled; i++)
+            {
+                Settle(_settled[i]);
+            }
         }
+        while (settled == _settled.Length);
 
-        while (true)
+        _dispatching = 0;
+        Compact(start);
+        QueueDispatched();
+        SendWaiting();
+    }
+
+    /// <summary>Queues what was asked while answers were completed.</summary>
+    private void QueueDispatched()
+    {
+        while (_dispatched.Dequeue() is { } request)
         {
-            SessionStep step;
+            bool closed;
+            bool given;
             lock (_gate)
             {
-                step = _session.Next(_receiveBuffer.AsSpan(start, _receivedBytes - start));
-                if (step.Request is not null && !step.SendAgain)
+                request.IsDispatched = false;
+                given = request.IsGivenUp;
+                closed = _closed;
+                if (!given && !closed)
                 {
-                    _counters.Count(step.Result.Status);
+                    _waiting.Enqueue(request);
                 }
             }
 
-            start += step.Consumed;
-            if (step.Request is not null)
+            if (given)
             {
-                Settle(step);
+                request.Cancel();
             }
-            else if (step.Consumed == 0)
+            else if (closed)
             {
-                break;
+                request.Complete(new ModbusResult(ModbusStatus.Disconnected));
             }
         }
+    }
 
-        Compact(start);
+    /// <summary>Takes answered requests out of the session, their data copied, as many as one round may complete.</summary>
+    private int TakeAnswers(int newBytes, ref int start)
+    {
+        var count = 0;
         lock (_gate)
         {
-            _corked = false;
+            _counters.BytesReceived += newBytes;
+            while (start < _receivedBytes && count < _settled.Length)
+            {
+                var step = _session.Next(_receiveBuffer.AsSpan(start, _receivedBytes - start));
+                start += step.Consumed;
+                if (step.Request is { } request)
+                {
+                    if (!step.SendAgain)
+                    {
+                        _counters.Count(step.Result.Status);
+                        step.Data.CopyTo(request.Destination.Span);
+                    }
+
+                    _settled[count++] = new Settlement(request, step.Result, step.SendAgain);
+                }
+                else if (step.Consumed == 0)
+                {
+                    break;
+                }
+            }
         }
 
-        SendWaiting();
+        return count;
     }
 
     private void Compact(int start)
@@ -218,37 +281,38 @@ internal sealed class ModbusConnection
         _receivedBytes = rest.Length;
     }
 
-    private void Settle(in SessionStep step)
+    private void Settle(in Settlement settlement)
     {
-        var request = step.Request!;
-        if (step.SendAgain)
+        var request = settlement.Request;
+        if (!settlement.SendAgain)
         {
-            lock (_gate)
-            {
-                if (!_closed)
-                {
-                    _waiting.PutFirst(request);
-                    return;
-                }
-            }
-
-            request.Complete(new ModbusResult(ModbusStatus.Disconnected));
+            request.Complete(settlement.Result);
             return;
         }
 
-        if (step.Result.IsOk)
+        lock (_gate)
         {
-            step.Data.CopyTo(request.Destination.Span);
+            if (!_closed)
+            {
+                _waiting.PutFirst(request);
+                return;
+            }
         }
 
-        request.Complete(step.Result);
+        request.Complete(new ModbusResult(ModbusStatus.Disconnected));
     }
 
     private void SendWaiting()
     {
+        // Without the gate: a request that is queued later finds its turn free and is sent by whoever queues it.
+        if (_waiting.IsEmpty)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (_sending || _corked || _closed || _waiting.IsEmpty || !_session.CanBegin)
+            if (_sending || _closed || _waiting.IsEmpty || !_session.CanBegin)
             {
                 return;
             }
@@ -311,9 +375,10 @@ internal sealed class ModbusConnection
         lock (_gate)
         {
             var bytes = 0;
-            var deadline = _time.GetTimestamp() + _timeoutTicks;
+            long deadline = 0;
             while (!_closed && _session.CanBegin && _sendBuffer.Length - bytes >= _session.FrameBytesMax && _waiting.Dequeue() is { } request)
             {
+                deadline = deadline == 0 ? _time.GetTimestamp() + _timeoutTicks : deadline;
                 request.Deadline = deadline;
                 var frameBytes = _session.Begin(request, _sendBuffer.AsSpan(bytes));
                 Trace?.Sent(request.Request.UnitId, _sendBuffer.AsSpan(bytes, frameBytes));
@@ -371,7 +436,7 @@ internal sealed class ModbusConnection
                 }
             }
 
-            Settle(step);
+            Settle(new Settlement(step.Request, step.Result, step.SendAgain));
         }
 
         SendWaiting();

@@ -21,6 +21,12 @@ internal sealed class PendingRequest(RequestPool pool) : IValueTaskSource<Modbus
     /// <summary>Timestamp after which the request is given up.</summary>
     public long Deadline;
 
+    /// <summary>In the queue that only the receive loop may touch; under the connection's gate once others can see it.</summary>
+    public bool IsDispatched;
+
+    /// <summary>Its caller gave it up while it was there.</summary>
+    public bool IsGivenUp;
+
     /// <summary>Next in the queue of waiting requests, or in the pool.</summary>
     public PendingRequest? Next;
 
@@ -38,6 +44,8 @@ internal sealed class PendingRequest(RequestPool pool) : IValueTaskSource<Modbus
 
     public void Complete(ModbusResult result) => _source.SetResult(result);
 
+    public void Cancel() => _source.SetException(new OperationCanceledException(_token));
+
     public ModbusResult GetResult(short token)
     {
         try
@@ -52,6 +60,7 @@ internal sealed class PendingRequest(RequestPool pool) : IValueTaskSource<Modbus
             _token = default;
             Destination = default;
             Connection = null;
+            IsGivenUp = false;
             _source.Reset();
             pool.Return(this);
         }
@@ -66,7 +75,7 @@ internal sealed class PendingRequest(RequestPool pool) : IValueTaskSource<Modbus
     {
         if (Connection?.TryAbandon(this) == true)
         {
-            _source.SetException(new OperationCanceledException(_token));
+            Cancel();
         }
     }
 }

@@ -100,4 +100,37 @@ public sealed class PipeliningTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await client.AskAsync(Asking.Registers(0, 2), new byte[3]));
         Assert.Equal(0, client.Statistics.Requests);
     }
+
+    [Fact]
+    public async Task What_is_asked_and_given_up_while_answers_are_taken_ends_as_cancelled()
+    {
+        await using var device = new SimulatedDevice();
+        var client = await device.ConnectAsync(adjust: o => o with { MaxInFlight = 4, CoalesceRequests = true });
+        await Task.Run(async () =>
+        {
+            Assert.True((await client.AskAsync(Asking.Registers(0, 1), new byte[2]).ConfigureAwait(false)).IsOk);
+            // Here we are on the receive loop, in the middle of its round.
+            using var cancellation = new CancellationTokenSource();
+            var given = client.ReadAsync(Asking.Registers(1, 1), new byte[2], cancellation.Token).AsTask();
+            cancellation.Cancel();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        }).WaitAsync(TimeSpan.FromSeconds(60));
+
+        await client.AssertRightAsync(Asking.Registers(2, 1));
+        Assert.Equal(2, client.Statistics.Requests);
+    }
+
+    [Fact]
+    public async Task What_is_asked_just_before_the_end_of_the_connection_ends_as_disconnected()
+    {
+        await using var device = new SimulatedDevice();
+        var client = await device.ConnectAsync(adjust: o => o with { MaxInFlight = 4, CoalesceRequests = true });
+        await Task.Run(async () =>
+        {
+            Assert.True((await client.AskAsync(Asking.Registers(0, 1), new byte[2]).ConfigureAwait(false)).IsOk);
+            var asked = client.AskAsync(Asking.Registers(1, 1), new byte[2]).AsTask();
+            await client.DisconnectAsync().ConfigureAwait(false);
+            Assert.Equal(ModbusStatus.Disconnected, (await asked.ConfigureAwait(false)).Status);
+        }).WaitAsync(TimeSpan.FromSeconds(60));
+    }
 }
