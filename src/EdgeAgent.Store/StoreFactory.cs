@@ -22,5 +22,5 @@ public static class StoreFactory
     /// <summary>The same store for reading only, beside the hub that writes it, as command-line verbs do.</summary>
     public static ITimeSeriesStore CreateReader(StoreConfig config, TimeProvider time, ILoggerFactory logs) => config.Kind == StoreKind.Sqlite
         ? new SqliteTimeSeriesStore(new SqliteStoreOptions(config.Path) { ReadOnly = true }, time, logs.CreateLogger<SqliteTimeSeriesStore>())
-        : Create(config, 0, time, logs);
+        : new InfluxStore(InfluxOptions.Of(config, 0) with { ReadOnly = true }, time);
 }

@@ -109,9 +109,10 @@ internal sealed class InfluxHttp : IDisposable
                 using JsonDocument piece = JsonDocument.Parse(line);
                 InfluxAnswer.Visit(piece.RootElement, query, visit);
             }
-            catch (JsonException e)
+            catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
             {
-                throw new StoreUnavailableException($"InfluxDB's answer ended in the middle: {e.Message}", e);
+                // A proxy's error page, or an answer that ended in the middle.
+                throw new StoreUnavailableException($"InfluxDB's answer cannot be read: {e.Message}", e);
             }
         }
     }

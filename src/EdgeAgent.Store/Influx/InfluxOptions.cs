@@ -30,6 +30,9 @@ public sealed record InfluxOptions
     /// <summary>Months of raw readings and evidence to keep; the ledger (sequences, accounts, definitions) is kept for ever. 0 keeps all.</summary>
     public int RetentionMonths { get; init; } = 24;
 
+    /// <summary>Changes nothing on the server: for reading beside the hub that writes.</summary>
+    public bool ReadOnly { get; init; }
+
     /// <summary>Bytes of one write before compression. InfluxDB advises some thousand lines; 1.x refuses more than 25 MB.</summary>
     public int WriteBytesMax { get; init; } = 1 << 20;
 

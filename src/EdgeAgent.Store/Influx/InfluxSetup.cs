@@ -12,7 +12,7 @@ internal sealed class InfluxSetup(InfluxHttp http, InfluxOptions options)
     /// <exception cref="StoreUnavailableException">The server cannot be reached, or these credentials may not do it.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        if (options.Api == InfluxApi.V2)
+        if (options.Api == InfluxApi.V2 || options.ReadOnly)
         {
             // Buckets belong to an organization's administrator; a missing one shows here, with its name.
             await http.QueryAsync("SHOW MEASUREMENTS LIMIT 1", InfluxSpace.Raw, _ => { }, cancellation);

@@ -119,6 +119,27 @@ public sealed class InfluxHttpTests : IDisposable
         Assert.Equal(200, server.Requests.Where(r => r.IsRawWrite && r.Readings <= 60).Sum(r => r.Readings));
     }
 
+    [Theory]
+    [InlineData("<html>Sign in</html>")]
+    [InlineData("{\"results\":5}")]
+    [InlineData("{\"results\":[{\"series\":[{\"columns\":[\"time\"],\"values\":[[\"now\"]]}]}]}")]
+    [InlineData("{\"results\":[{\"series\":[{}]}]}")]
+    [InlineData("{\"results\":[{\"error\":\"engine is closed\"}]}")]
+    public async Task An_answer_that_makes_no_sense_counts_as_down(string body)
+    {
+        using var server = new StubInflux(r => r.IsWrite ? StubAnswer.Fine : new StubAnswer(HttpStatusCode.OK, body));
+        await Assert.ThrowsAsync<StoreUnavailableException>(() => AppendAsync(server, o => o, 1));
+    }
+
+    [Fact]
+    public async Task A_reader_changes_nothing_on_the_server()
+    {
+        using var server = new StubInflux(_ => StubAnswer.Fine);
+        await using var store = new InfluxStore(Options(server.Url) with { ReadOnly = true }, TimeProvider.System);
+        await store.InitializeAsync(default);
+        Assert.All(server.Requests, r => Assert.StartsWith("q=SHOW", r.Body, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_refused_marker_is_an_outage()
     {
