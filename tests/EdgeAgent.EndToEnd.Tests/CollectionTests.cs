@@ -18,7 +18,7 @@ public sealed class CollectionTests
             AgentBrokerPort = mosquitto.Port,
             HubBrokerPort = mosquitto.Port,
         });
-        await File.WriteAllLinesAsync(plant.FileIn("ledger.csv"), [
+        await File.WriteAllLinesAsync(plant.LedgerPath, [
             "资产编号,设备名称,设备类别,状态,投用日期,数字化依据,佐证材料",
             "A-line-1,一号机,生产设备,在用,2024-01-01,PLC,铭牌照片.jpg",
             "A-line-2,二号机,生产设备,在用,2024-01-01,PLC,铭牌照片.jpg",
@@ -39,7 +39,7 @@ public sealed class CollectionTests
         Assert.Equal(0, books.AssertCountersComplete(lostMax: 0));
         Assert.Equal(books.Totals.Accounts.Due, books.Totals.Readings);
 
-        (int code, string output) = await BuiltProgram.RunAsync(TimeSpan.FromSeconds(60), "coverage", plant.HubConfigPath, "--as-of", DateTimeOffset.UtcNow.ToString("O"), "--json");
+        (int code, string output) = await Plant.RunVerbAsync("coverage", plant.HubConfigPath, "--as-of", DateTimeOffset.UtcNow.ToString("O"), "--json");
         Assert.True(code == 0, output);
         JsonElement counts = JsonDocument.Parse(output).RootElement.GetProperty("counts");
         Assert.Equal(4, counts.GetProperty("total").GetInt32());

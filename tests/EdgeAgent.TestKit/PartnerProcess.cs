@@ -8,18 +8,21 @@ namespace EdgeAgent.TestKit;
 public sealed partial class PartnerProcess : IAsyncDisposable
 {
     private readonly Process _process;
-    private bool _disposed;
     private readonly StringBuilder _output = new();
     private readonly List<(Func<string, bool> Match, TaskCompletionSource<string> Seen)> _waits = [];
     private readonly Lock _gate = new();
+
+    private int _lastExitCode;
+    private bool _disposed;
 
     private PartnerProcess(Process process) => _process = process;
 
     public int Id => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    public bool HasExited => _disposed || _process.HasExited;
 
-    public int ExitCode => _process.ExitCode;
+    /// <summary>Valid once it has exited, also after disposal.</summary>
+    public int ExitCode => _disposed ? _lastExitCode : _process.ExitCode;
 
     /// <summary>Everything it has printed so far, both streams.</summary>
     public string Output
@@ -114,6 +117,7 @@ public sealed partial class PartnerProcess : IAsyncDisposable
     /// <summary>SIGHUP, by convention: read your configuration again.</summary>
     public void HangUp() => Signal(1);
 
+    /// <summary>Kills it if it still runs. Its output and exit code stay readable.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -121,7 +125,6 @@ public sealed partial class PartnerProcess : IAsyncDisposable
             return;
         }
 
-        _disposed = true;
         if (!_process.HasExited)
         {
             Signal(18);
@@ -129,12 +132,14 @@ public sealed partial class PartnerProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync();
+        _lastExitCode = _process.ExitCode;
+        _disposed = true;
         _process.Dispose();
     }
 
     private void Signal(int number)
     {
-        if (!_process.HasExited)
+        if (!HasExited)
         {
             _ = SendSignal(_process.Id, number);
         }

@@ -13,9 +13,7 @@ internal sealed class Plant : IAsyncDisposable
     private const string Token = "end-to-end-token";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
-
-    /// <summary>What every configuration of the plant needs to be readable.</summary>
-    internal static readonly Dictionary<string, string> Environment = new() { ["EDGEAGENT_TEST_TOKEN"] = Token };
+    private static readonly Dictionary<string, string> Environment = new() { ["EDGEAGENT_TEST_TOKEN"] = Token };
 
     private readonly TempDirectory _directory = new();
     private readonly int _agentWebPort = FreePort.Tcp();
@@ -30,7 +28,7 @@ internal sealed class Plant : IAsyncDisposable
         File.WriteAllText(AgentConfigPath, AgentJson(options.Endpoints));
         File.WriteAllText(DrainConfigPath, AgentJson([]));
         File.WriteAllText(HubConfigPath, HubJson());
-        File.WriteAllText(FileIn("ledger.csv"), "资产编号,设备名称,设备类别,状态,投用日期\n"); // Tests that look at the rates bring a ledger of their own.
+        File.WriteAllText(LedgerPath, "资产编号,设备名称,设备类别,状态,投用日期\nA-000,手动冲床,生产设备,在用,2024-01-01\n");
     }
 
     public string AgentConfigPath => _directory.File("agent.json");
@@ -41,18 +39,19 @@ internal sealed class Plant : IAsyncDisposable
 
     public string HubDirectory => _directory.File("hub-data");
 
+    /// <summary>The hub's device ledger, with one machine that has no device; a test may write its own.</summary>
+    public string LedgerPath => _directory.File("ledger.csv");
+
     public PartnerProcess Agent => _agent!;
 
     public PartnerProcess Hub => _hub!;
 
     private string DrainConfigPath => _directory.File("drain.json");
 
-    public string FileIn(string name) => _directory.File(name);
-
     public async Task StartHubAsync()
     {
         _hub = PartnerProcess.Start(BuiltProgram.Path, ["run", "--config", HubConfigPath], environment: Environment);
-        await Eventually.PortOpenAsync(_hubWebPort);
+        await ServesAsync(_hub, _hubWebPort);
     }
 
     public Task StartAgentAsync() => StartAgentAsync(AgentConfigPath);
@@ -118,6 +117,14 @@ internal sealed class Plant : IAsyncDisposable
         await StopAsync(_hub!);
     }
 
+    /// <summary>Runs a verb of the program to its end, with the environment that the configurations need.</summary>
+    public static async Task<(int ExitCode, string Output)> RunVerbAsync(params string[] arguments)
+    {
+        await using PartnerProcess process = PartnerProcess.Start(BuiltProgram.Path, arguments, environment: Environment);
+        await process.WaitForExitAsync();
+        return (process.ExitCode, process.Output);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_agent is not null)
@@ -139,8 +146,23 @@ internal sealed class Plant : IAsyncDisposable
     private async Task StartAgentAsync(string config)
     {
         _agent = PartnerProcess.Start(BuiltProgram.Path, ["run", "--config", config], environment: Environment);
-        await Eventually.PortOpenAsync(_agentWebPort);
+        await ServesAsync(_agent, _agentWebPort);
     }
+
+    private static Task ServesAsync(PartnerProcess process, int port) => Eventually.TrueAsync(
+        async () =>
+        {
+            Assert.False(process.HasExited, "the program ended:\n" + process.Output);
+            try
+            {
+                return (await Http.GetAsync($"http://127.0.0.1:{port}/health/live")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        },
+        $"the API on port {port} answers\n{process.Output}");
 
     private static async Task<JsonElement> StatusAsync(int port)
     {
@@ -203,7 +225,7 @@ internal sealed class Plant : IAsyncDisposable
             "store": {{_options.StoreJson ?? $$"""{ "kind": "sqlite", "path": "{{HubDirectory}}/store" }"""}},
             "broker": { "brokers": ["mqtt://127.0.0.1:{{_options.HubBrokerPort}}"] },
             "enrolmentTokens": ["${env:EDGEAGENT_TEST_TOKEN}"],
-            "ledger": "{{_directory.File("ledger.csv")}}"
+            "ledger": "{{LedgerPath}}"
           }
         }
         """;
