@@ -37,7 +37,7 @@ public sealed class StoreOutageTests
         await plant.SettleAsync();
 
         // The counter of each unit, straight from the server: 1, 2, 3 ... without a gap and without a repeat.
-        using JsonDocument answer = await influxd.QueryAsync("edgeagent", "SELECT * FROM reading WHERE tag = 'reads' GROUP BY device ORDER BY time");
+        using JsonDocument answer = await influxd.QueryAsync("edgeagent", "SELECT * FROM reading WHERE \"tag\" = 'reads' GROUP BY device ORDER BY time");
         JsonElement[] series = [.. answer.RootElement.GetProperty("results")[0].GetProperty("series").EnumerateArray()];
         Assert.Equal(3, series.Length);
         foreach (JsonElement unit in series)

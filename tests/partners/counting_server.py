@@ -53,7 +53,7 @@ async def main():
         signal.SIGUSR1, lambda: print("reads " + " ".join(f"{u}={b.reads}" for u, b in blocks.items()), flush=True)
     )
     loop.call_later(0.2, lambda: print(f"listening {port}", flush=True))
-    await StartAsyncTcpServer(context=context, address=("127.0.0.1", port))
+    await StartAsyncTcpServer(context=context, address=("127.0.0.1", port), allow_reuse_address=True)
 
 
 asyncio.run(main())
