@@ -39,7 +39,7 @@ public sealed class CollectionTests
         Assert.Equal(0, books.AssertCountersComplete(lostMax: 0));
         Assert.Equal(books.Totals.Accounts.Due, books.Totals.Readings);
 
-        (int code, string output) = await Plant.RunVerbAsync("coverage", plant.HubConfigPath, "--window", "1h", "--json");
+        (int code, string output) = await BuiltProgram.RunAsync(TimeSpan.FromSeconds(60), "coverage", plant.HubConfigPath, "--window", "1h", "--json");
         Assert.True(code == 0, output);
         JsonElement counts = JsonDocument.Parse(output).RootElement.GetProperty("counts");
         Assert.Equal(4, counts.GetProperty("total").GetInt32());

@@ -13,7 +13,8 @@ internal sealed class Plant : IAsyncDisposable
     private const string Token = "end-to-end-token";
 
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(5) };
-    private static readonly Dictionary<string, string> Environment = new() { ["EDGEAGENT_TEST_TOKEN"] = Token };
+    /// <summary>What the configurations take from the environment.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Environment = new Dictionary<string, string> { ["EDGEAGENT_TEST_TOKEN"] = Token };
 
     private readonly TempDirectory _directory = new();
     private readonly int _agentWebPort = FreePort.Tcp();
@@ -115,14 +116,6 @@ internal sealed class Plant : IAsyncDisposable
             TimeSpan.FromSeconds(120));
         await StopAsync(_agent!);
         await StopAsync(_hub!);
-    }
-
-    /// <summary>Runs a verb of the program to its end, with the environment that the configurations need.</summary>
-    public static async Task<(int ExitCode, string Output)> RunVerbAsync(params string[] arguments)
-    {
-        await using PartnerProcess process = PartnerProcess.Start(BuiltProgram.Path, arguments, environment: Environment);
-        await process.WaitForExitAsync();
-        return (process.ExitCode, process.Output);
     }
 
     public async ValueTask DisposeAsync()
