@@ -14,5 +14,6 @@ internal static class BenchScenarios
         new Buffer.DrainScenario(),
         new LineProtocol.LineProtocolScenario(),
         new CollectScenario(),
+        new Mqtt.MqttScenario(),
     ];
 }
