@@ -35,7 +35,7 @@ public sealed class ModbusFuzz
         RtuFrame.ReadResponse(mutated, out _, out _);
         RtuFrame.ReadRequest(mutated, out _, out _);
         AsciiFrame.Read(mutated, scratch, out var consumed, out _);
-        Assert.InRange(consumed, 0, mutated.Length);
+        AssertWithin(consumed, mutated.Length);
         ReadPdu.TryReadRequest(1, mutated, out _);
         ReadPdu.ReadResponse(new ModbusReadRequest(1, ModbusFunction.ReadHoldingRegisters, 0, 3), pdu, out _);
         DeviceIdentificationPdu.TryReadRequest(mutated, out _, out _);
@@ -93,8 +93,8 @@ public sealed class ModbusFuzz
             (mutated, scratch) =>
             {
                 answers.Next(mutated, scratch, out var consumed, out var answerBytes, out _);
-                Assert.InRange(consumed, 0, mutated.Length);
-                Assert.InRange(answerBytes, 0, ModbusLimits.AsciiFrameBytesMax);
+                AssertWithin(consumed, mutated.Length);
+                AssertWithin(answerBytes, ModbusLimits.AsciiFrameBytesMax);
             },
             allocationPerMutationMax: 500);
     }
@@ -130,7 +130,7 @@ public sealed class ModbusFuzz
             while (true)
             {
                 var step = session.Next(stream.AsSpan(start, length - start));
-                Assert.InRange(step.Consumed, 0, length - start);
+                AssertWithin(step.Consumed, length - start);
                 start += step.Consumed;
                 Return(pool, step);
                 if (step.Request is null && step.Consumed == 0)
@@ -153,6 +153,15 @@ public sealed class ModbusFuzz
         if (step.Request is { } request)
         {
             pool.Return(request);
+        }
+    }
+
+    /// <summary>xunit's own range check allocates its comparer, which would count against the code under test.</summary>
+    private static void AssertWithin(int value, int max)
+    {
+        if (value < 0 || value > max)
+        {
+            Assert.Fail($"{value} is not within 0 to {max}");
         }
     }
 
