@@ -134,7 +134,7 @@ public sealed class HubPublisherTests
     {
         await using var broker = new TestBroker();
         await using PublisherFixture f = new PublisherFixture(
-            broker.Address, c => c with { Acknowledge = PublishAcknowledge.Broker }).Start();
+            broker.Address, c => c with { Acknowledge = PublishAcknowledge.Broker, ProtocolVersion = 4 }).Start();
 
         f.Append(300);
         await f.DrainedAsync();
