@@ -114,7 +114,7 @@ public sealed class BatchBuffer : IAsyncDisposable
     /// <param name="bytesMax">Reading stops after the batch that reaches this.</param>
     /// <returns>False when the database cannot be read now; try again later.</returns>
     public bool TryRead(string cursor, long afterSequence, int batchesMax, int bytesMax, BufferBlock into) =>
-        Guard(view => _reader.Read(view.Generation, afterSequence, batchesMax, bytesMax, _passed.Copy(cursor), into), into);
+        Guard(view => _reader.Read(view.Generation, afterSequence, view.NextSequence, batchesMax, bytesMax, _passed.Copy(cursor), into), into);
 
     /// <summary>Reads one batch; false when it is not held or cannot be read now.</summary>
     public bool TryReadOne(long sequence, BufferBlock into)

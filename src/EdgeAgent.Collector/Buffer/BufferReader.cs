@@ -15,15 +15,17 @@ internal sealed class BufferReader(string directory, Sqlite.ISqliteFaults? fault
     private bool _disposed;
 
     /// <summary>Reads batches after a sequence, ascending, until one of the limits is passed.</summary>
+    /// <param name="beforeSequence">The next sequence as published: a row beyond it is committed but not yet announced, so its
+    /// acknowledgement would come too early to be believed, and its number may not be reserved on disk yet.</param>
     /// <returns>Whether the end of the buffer was reached.</returns>
     /// <exception cref="SqliteFailure">The database cannot be read.</exception>
-    public bool Read(int generation, long afterSequence, int batchesMax, int bytesMax, SequenceSet? passed, BufferBlock into)
+    public bool Read(int generation, long afterSequence, long beforeSequence, int batchesMax, int bytesMax, SequenceSet? passed, BufferBlock into)
     {
         into.Clear();
         lock (_gate)
         {
             Open(generation);
-            SqliteStatement rows = _after!.Bind(1, afterSequence);
+            SqliteStatement rows = _after!.Bind(1, afterSequence).Bind(2, beforeSequence);
             try
             {
                 while (rows.Step())
@@ -111,7 +113,8 @@ internal sealed class BufferReader(string directory, Sqlite.ISqliteFaults? fault
             BufferDatabase.PathIn(directory), raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_FULLMUTEX, faults);
         _connection.Execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA cache_size=-1024", "open reader");
         _after = _connection.Prepare(
-            "SELECT sequence, created, readings, hash, signed FROM batches WHERE sequence > ? ORDER BY sequence", "read batches");
+            "SELECT sequence, created, readings, hash, signed FROM batches WHERE sequence > ? AND sequence < ? ORDER BY sequence",
+            "read batches");
         _one = _connection.Prepare("SELECT sequence, created, readings, hash, signed FROM batches WHERE sequence = ?", "read batches");
         _oldest = _connection.Prepare("SELECT created FROM batches ORDER BY sequence LIMIT 1", "read batches");
         _generation = generation;

@@ -87,7 +87,7 @@ public sealed class HubPublisherTests
     {
         await using var broker = new TestBroker();
         await using PublisherFixture f = new PublisherFixture(broker.Address).Start();
-        f.Append(5000);
+        f.Append(1000);
         await Eventually.TrueAsync(() => f.Publisher.Statistics.Waiting, "no listener is noticed");
         long before = f.Publisher.Statistics.Published;
 
@@ -95,7 +95,7 @@ public sealed class HubPublisherTests
         Assert.InRange(f.Publisher.Statistics.Published, before, before + 200);
         await using TestHub hub = await new TestHub(broker.Address).StartAsync();
         await f.DrainedAsync();
-        Assert.Equal(5000, hub.Contiguous);
+        Assert.Equal(1000, hub.Contiguous);
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class MosquittoPublishingTests
             $"mqtt://127.0.0.1:{port}", c => c with { ProtocolVersion = version, Acknowledge = acknowledge }).Start();
         for (int kill = 0; kill < 3; kill++)
         {
+            long published = f.Publisher.Statistics.Published;
             f.Append(500);
-            long seen = hub.Arrivals.Count;
-            await Eventually.TrueAsync(() => hub.Arrivals.Count > seen, "batches arrive");
+            await Eventually.TrueAsync(() => f.Publisher.Statistics.Published > published, "batches go out");
             broker.Kill();
             await broker.DisposeAsync();
             broker = await StartAsync(port);
