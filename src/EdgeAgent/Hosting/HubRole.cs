@@ -8,7 +8,7 @@ namespace EdgeAgent.Hosting;
 
 /// <summary>The hub: takes batches from the broker, stores them, acknowledges them.</summary>
 /// <param name="connection">Gives the broker to receive from, once that is known.</param>
-internal sealed class HubRole(HubConfig config, Func<MqttConnectionConfig> connection, TimeProvider time, ILoggerFactory loggers) : IRole
+internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfig> connection, TimeProvider time, ILoggerFactory loggers) : IRole
 {
     private readonly CancellationTokenSource _stop = new();
     private AgentRegistry? _registry;
@@ -63,6 +63,7 @@ internal sealed class HubRole(HubConfig config, Func<MqttConnectionConfig> conne
         };
         _ingest = new IngestService(Store, _registry, _link, options, time, loggers.CreateLogger<IngestService>());
         _running = IngestAsync(_ingest);
+        _ = SayFirstStoredAsync();
         return Task.CompletedTask;
     }
 
@@ -92,7 +93,7 @@ internal sealed class HubRole(HubConfig config, Func<MqttConnectionConfig> conne
             available = false; // The last totals known are shown.
         }
 
-        (double p50, double p99) = Store.Lags;
+        (double p50, double p99) = Store.ReadLags();
         return new HubView(
             config.Store.Kind.ToString().ToLowerInvariant(),
             available,
@@ -117,6 +118,15 @@ internal sealed class HubRole(HubConfig config, Func<MqttConnectionConfig> conne
         await Store.DisposeAsync();
         _stop.Dispose();
     }
+
+    private async Task SayFirstStoredAsync()
+    {
+        await Store.FirstStored;
+        FirstStored(loggers.CreateLogger("EdgeAgent.Hub"), (long)(time.GetUtcNow() - EdgeStatus.ProcessStart()).TotalMilliseconds);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "First reading stored, {Milliseconds} ms after the process started.")]
+    private static partial void FirstStored(ILogger logger, long milliseconds);
 
     private async Task IngestAsync(IngestService ingest)
     {

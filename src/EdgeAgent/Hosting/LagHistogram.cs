@@ -14,6 +14,26 @@ internal sealed class LagHistogram
 
     public double SumMs { get; private set; }
 
+    /// <summary>Forgets everything.</summary>
+    public void Clear()
+    {
+        Array.Clear(_counts);
+        Count = 0;
+        SumMs = 0;
+    }
+
+    /// <summary>Adds everything that another one counted.</summary>
+    public void AddAll(LagHistogram other)
+    {
+        for (int bucket = 0; bucket < _counts.Length; bucket++)
+        {
+            _counts[bucket] += other._counts[bucket];
+        }
+
+        Count += other.Count;
+        SumMs += other.SumMs;
+    }
+
     public void Add(double lagMs, long times = 1)
     {
         double lag = Math.Max(0, lagMs); // A source whose clock runs ahead is not early, it is on time.

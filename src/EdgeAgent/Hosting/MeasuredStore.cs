@@ -6,10 +6,14 @@ namespace EdgeAgent.Hosting;
 /// <summary>Passes everything on to a store and counts, for each reading committed, how long ago it was taken.</summary>
 internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) : ITimeSeriesStore
 {
+    private static readonly TimeSpan LagsKept = TimeSpan.FromSeconds(30);
+
     private readonly Lock _gate = new();
     private readonly LagHistogram _lags = new();
+    private readonly LagHistogram _lagsBefore = new();
     private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _newestTicks;
+    private long _lagsSince = time.GetTimestamp();
 
     /// <summary>Completes when the first reading since this start is committed.</summary>
     public Task FirstStored => _first.Task;
@@ -17,16 +21,18 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
     /// <summary>Source time of the newest reading committed since this start, or null before the first.</summary>
     public long? NewestTicks => Volatile.Read(ref _newestTicks) is var ticks and not 0 ? ticks : null;
 
-    /// <summary>Read-to-store lags since this start; NaN before the first.</summary>
-    public (double P50Ms, double P99Ms) Lags
+    /// <summary>Read-to-store lags of the last 30 to 60 s; NaN when nothing was stored.</summary>
+    public (double P50Ms, double P99Ms) ReadLags()
     {
-        get
+        LagHistogram both = new();
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                return (_lags.QuantileMs(0.5), _lags.QuantileMs(0.99));
-            }
+            Rotate();
+            both.AddAll(_lagsBefore);
+            both.AddAll(_lags);
         }
+
+        return (both.QuantileMs(0.5), both.QuantileMs(0.99));
     }
 
     public async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<StoredBatch> batches, CancellationToken cancellation)
@@ -78,6 +84,7 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
         long newest = 0;
         lock (_gate)
         {
+            Rotate();
             for (int i = 0; i < batches.Count; i++)
             {
                 if (outcomes[i] == AppendOutcome.Stored)
@@ -92,6 +99,24 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
             Volatile.Write(ref _newestTicks, Math.Max(_newestTicks, newest));
             _first.TrySetResult();
         }
+    }
+
+    private void Rotate()
+    {
+        TimeSpan age = time.GetElapsedTime(_lagsSince);
+        if (age < LagsKept)
+        {
+            return;
+        }
+
+        _lagsBefore.Clear();
+        if (age < 2 * LagsKept)
+        {
+            _lagsBefore.AddAll(_lags);
+        }
+
+        _lags.Clear();
+        _lagsSince = time.GetTimestamp();
     }
 
     /// <remarks>The readings of one scan share their source time: they are counted in one go.</remarks>

@@ -87,7 +87,7 @@ internal static class MetricsPage
         text.Counter("edgeagent_store_discarded_readings_total", "Readings that agents declared as discarded.").Sample(hub.DiscardedReadings);
         text.Counter("edgeagent_ingest_refused_batches_total", "Batches refused since this start: forged, damaged or unknown.").Sample(hub.RefusedBatches);
         text.Gauge("edgeagent_ingest_agents_pending", "Agents that wait for approval.").Sample(hub.AgentsPending);
-        text.Gauge("edgeagent_read_to_store_seconds", "Time from reading to commit since this start, by quantile.");
+        text.Gauge("edgeagent_read_to_store_seconds", "Time from reading to commit over the last minute, by quantile.");
         if (hub.ReadToStoreP50Ms is { } p50 && hub.ReadToStoreP99Ms is { } p99)
         {
             text.Sample(p50 / 1000, ("quantile", "0.5")).Sample(p99 / 1000, ("quantile", "0.99"));

@@ -24,8 +24,8 @@ internal sealed class AgentProcess : IAsyncDisposable
         return ChildProcess.Start(program, byDotnet ? [Path.Combine(AppContext.BaseDirectory, "edgeagent.dll"), .. arguments] : arguments);
     }
 
-    /// <summary>A member of <c>/api/status</c>, for instance <c>agent.counts.missed</c>.</summary>
-    public async Task<long> ReadStatusAsync(string path, BenchContext context)
+    /// <summary>A member of <c>/api/status</c>, for instance <c>agent.counts.missed</c>; not a number when it is null.</summary>
+    public async Task<double> ReadNumberAsync(string path, BenchContext context)
     {
         using JsonDocument status = JsonDocument.Parse(await _http.GetStringAsync("/api/status", context.Cancellation));
         JsonElement element = status.RootElement;
@@ -34,7 +34,7 @@ internal sealed class AgentProcess : IAsyncDisposable
             element = element.GetProperty(member);
         }
 
-        return element.GetInt64();
+        return element.ValueKind == JsonValueKind.Number ? element.GetDouble() : double.NaN;
     }
 
     /// <summary>Waits until the process serves.</summary>
@@ -45,7 +45,7 @@ internal sealed class AgentProcess : IAsyncDisposable
         {
             try
             {
-                await ReadStatusAsync("rssBytes", context);
+                await ReadNumberAsync("rssBytes", context);
                 return;
             }
             catch (HttpRequestException) when (!Process.HasExited && context.Time.GetElapsedTime(start) < limit)

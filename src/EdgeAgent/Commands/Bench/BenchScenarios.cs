@@ -15,5 +15,7 @@ internal static class BenchScenarios
         new LineProtocol.LineProtocolScenario(),
         new CollectScenario(),
         new Mqtt.MqttScenario(),
+        new LatencyScenario(),
+        new ColdStartScenario(),
     ];
 }

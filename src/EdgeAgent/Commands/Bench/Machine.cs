@@ -8,7 +8,7 @@ internal sealed record Machine(string Cpu, int Cores, string Kernel, string Dotn
     public static Machine Describe() => new(
         CpuModel(),
         Environment.ProcessorCount,
-        RuntimeInformation.OSDescription,
+        $"{RuntimeInformation.OSDescription}, Linux {Environment.OSVersion.Version.ToString(3)}",
         RuntimeInformation.FrameworkDescription,
         IsOptimized());
 

@@ -30,8 +30,9 @@ internal sealed record CollectLoad(int Devices, int IntervalMs)
     }
 
     /// <summary>Writes the agent's configuration with its tag tables.</summary>
-    /// <param name="rest">Further sections, for instance hub and broker; each ends with a comma.</param>
-    public string WriteAgent(string directory, IReadOnlyList<int> ports, int brokerPort, int webPort, string acknowledge, string rest = "")
+    /// <param name="publishing">Further members of the publisher's section, as JSON.</param>
+    /// <param name="rest">Further sections, as JSON.</param>
+    public string WriteAgent(string directory, IReadOnlyList<int> ports, int brokerPort, string publishing, string rest = "")
     {
         for (int connection = 0; connection < Connections; connection++)
         {
@@ -52,9 +53,8 @@ internal sealed record CollectLoad(int Devices, int IntervalMs)
             """);
         return Write(directory, "agent.json", $$"""
             { "site": "bench", {{rest}}
-              "web": { "listen": "127.0.0.1:{{webPort}}" },
               "agent": { "id": "gw", "dataDirectory": "agent", "scanClasses": { {{classes}} },
-                "publishers": [ { "name": "hub", "brokers": [ "mqtt://127.0.0.1:{{brokerPort}}" ], "acknowledge": "{{acknowledge}}" } ],
+                "publishers": [ { "name": "hub", "brokers": [ "mqtt://127.0.0.1:{{brokerPort}}" ], {{publishing}} } ],
                 "endpoints": [ {{string.Join(",\n", endpoints)}} ] } }
             """);
     }

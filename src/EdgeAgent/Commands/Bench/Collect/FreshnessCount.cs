@@ -13,6 +13,7 @@ internal sealed class FreshnessCount : IAsyncDisposable
     private readonly DecodedBatch _batch = new();
     private readonly ulong[] _lastValue;
     private readonly long[] _lastTicks;
+    private readonly TaskCompletionSource _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _lastSequence;
 
     private FreshnessCount(int tags, int brokerPort, BenchContext context)
@@ -32,6 +33,12 @@ internal sealed class FreshnessCount : IAsyncDisposable
     /// <summary>Readings without a value.</summary>
     public long Bad { get; private set; }
 
+    /// <summary>Readings that the accounts in the batches call due.</summary>
+    public long Due { get; private set; }
+
+    /// <summary>Readings that the accounts in the batches call missed.</summary>
+    public long Missed { get; private set; }
+
     /// <summary>Batches that did not follow the one before.</summary>
     public long Gaps { get; private set; }
 
@@ -43,11 +50,14 @@ internal sealed class FreshnessCount : IAsyncDisposable
         return count;
     }
 
+    /// <summary>Completes with the first batch.</summary>
+    public Task First => _first.Task;
+
     public void Reset()
     {
         lock (_gate)
         {
-            (Values, Stale, Bad, Gaps) = (0, 0, 0, 0);
+            (Values, Stale, Bad, Gaps, Due, Missed) = (0, 0, 0, 0, 0, 0);
         }
     }
 
@@ -65,6 +75,13 @@ internal sealed class FreshnessCount : IAsyncDisposable
 
             Gaps += _lastSequence != 0 && _batch.Sequence != _lastSequence + 1 ? 1 : 0;
             _lastSequence = _batch.Sequence;
+            _first.TrySetResult();
+            foreach (ScanAccount account in _batch.Accounts)
+            {
+                Due += account.Due;
+                Missed += account.Missed;
+            }
+
             foreach (ref readonly Reading reading in _batch.Readings.Readings)
             {
                 Count(reading);
