@@ -9,8 +9,13 @@ internal sealed class SystemdNotify : IDisposable
     private readonly Socket? _socket;
 
     public SystemdNotify()
+        : this(Environment.GetEnvironmentVariable("NOTIFY_SOCKET"))
     {
-        if (Environment.GetEnvironmentVariable("NOTIFY_SOCKET") is not { Length: > 1 } path)
+    }
+
+    internal SystemdNotify(string? path)
+    {
+        if (path is not { Length: > 1 })
         {
             return;
         }

@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using EdgeAgent.Commands;
+using EdgeAgent.Store;
+using EdgeAgent.Store.Agents;
+using EdgeAgent.TestKit;
+
+namespace EdgeAgent.Tests.Commands;
+
+public sealed class AgentsCommandTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public AgentsCommandTests() => File.WriteAllText(
+        Config,
+        """{ "site": "plant", "broker": { "listen": "127.0.0.1:0" }, "hub": { "dataDirectory": "hub", "store": { "kind": "sqlite", "path": "hub/store" } } }""");
+
+    private string Config => _directory.File("hub.json");
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task An_agent_that_showed_itself_is_listed_approved_and_revoked()
+    {
+        string fingerprint = Introduce("gw-01");
+
+        Assert.Contains("pending   plant/gw-01  key " + fingerprint, (await AgentsAsync("list")).Out);
+        Assert.Equal(ExitCodes.Failed, (await AgentsAsync("approve", "gw-01", "--fingerprint", "0000")).ExitCode);
+        Assert.Equal(ExitCodes.Done, (await AgentsAsync("approve", "plant/gw-01", "--fingerprint", fingerprint)).ExitCode);
+        Assert.Contains("approved  plant/gw-01", (await AgentsAsync("list")).Out);
+        Assert.Equal(ExitCodes.Done, (await AgentsAsync("revoke", "gw-01")).ExitCode);
+        Assert.Contains("revoked   plant/gw-01", (await AgentsAsync("list")).Out);
+    }
+
+    [Fact]
+    public async Task An_agent_that_never_showed_itself_cannot_be_approved()
+    {
+        CommandLineRun run = await AgentsAsync("approve", "gw-99");
+
+        Assert.Equal(ExitCodes.Failed, run.ExitCode);
+        Assert.Contains("never showed itself", run.Error);
+    }
+
+    private string Introduce(string agent)
+    {
+        using AgentRegistry registry = AgentRegistry.Open(_directory.File("hub"), TimeProvider.System);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return registry.Introduce(new AgentKey("plant", agent), key.ExportSubjectPublicKeyInfo(), null, []).Fingerprint;
+    }
+
+    private Task<CommandLineRun> AgentsAsync(params string[] args) => CommandLineRun.OfAsync(["agents", .. args, "--config", Config]);
+}
