@@ -77,6 +77,10 @@ internal sealed class Plant : IAsyncDisposable
     public async Task<JsonElement[]> AgentDevicesAsync() =>
         (await Http.GetFromJsonAsync<JsonElement[]>($"http://127.0.0.1:{_agentWebPort}/api/devices"))!;
 
+    /// <summary>The newest stored value of every tag.</summary>
+    public async Task<JsonElement[]> HubValuesAsync() =>
+        (await Http.GetFromJsonAsync<JsonElement[]>($"http://127.0.0.1:{_hubWebPort}/api/values"))!;
+
     /// <summary>Readings that the hub's store holds.</summary>
     public async Task<long> StoredAsync() =>
         (await HubStatusAsync()).GetProperty("hub").GetProperty("storedReadings").GetInt64();

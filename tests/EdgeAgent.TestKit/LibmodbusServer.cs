@@ -1,9 +1,7 @@
-using EdgeAgent.TestKit;
-
-namespace EdgeAgent.Interop.Tests.Modbus;
+namespace EdgeAgent.TestKit;
 
 /// <summary>tests/partners/libmodbus_server.c, compiled once for this test run.</summary>
-internal static class LibmodbusServer
+public static class LibmodbusServer
 {
     private static readonly TempDirectory Built = new();
     private static readonly Lazy<Task<string>> Program = new(BuildAsync);
