@@ -129,7 +129,7 @@ public sealed class BatchFuzz
         }
 
         builder.AddAccount(new ScanAccount(0, 480_000, Provenance.Live, readings, readings, 0, 0, 0, 0, 0, readings, 1));
-        builder.AddDiscarded(new DiscardedRange(1, 2, "size-cap", 5, now - 9, now, [new DiscardedDevice("press-01", 5)]));
+        builder.AddDiscarded(new DiscardedRange(1, 2, "size-cap", 5, now - 9, now, [new DiscardedAccount("press-01", 480_000, Provenance.Live, 6, 5)]));
         if (definition)
         {
             builder.SetDefinition(plant);

@@ -96,10 +96,11 @@ public sealed class BatchBuffer : IAsyncDisposable
     }
 
     /// <summary>The discards that no batch has declared. Put them into the next batch and name the snapshot in its record: they are
-    /// handed out again until a batch that declares them is appended, and again if that batch is itself given up.</summary>
+    /// handed out again until a batch that declares them is appended, and again if that batch is itself given up. While a batch that
+    /// declares some is held, further ones wait.</summary>
     public DiscardedSnapshot TakeDiscarded()
     {
-        if (!View.HasUndeclared)
+        if (!View.MayDeclare)
         {
             return DiscardedSnapshot.Empty;
         }

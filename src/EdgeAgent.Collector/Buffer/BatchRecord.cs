@@ -1,3 +1,5 @@
+using EdgeAgent.Core.Model;
+
 namespace EdgeAgent.Collector.Buffer;
 
 /// <summary>What the buffer must know of a sealed batch without reading it.</summary>
@@ -9,7 +11,7 @@ namespace EdgeAgent.Collector.Buffer;
 /// <param name="LastTicks">Newest source time in it.</param>
 /// <param name="Readings">Readings in it.</param>
 /// <param name="CarriesDefinition">It brings a plant definition and is never given up before it is acknowledged.</param>
-/// <param name="Devices">Its readings by device, so that a discard can be told by device.</param>
+/// <param name="Accounts">What its accounts say was due, and its readings, so that they can still be told when it is given up.</param>
 /// <param name="AccountedUntilTicks">Up to when every due reading is accounted for, this batch included; null leaves it as it was.</param>
 /// <param name="Declared">The discards that it declares, as taken from <see cref="BatchBuffer.TakeDiscarded"/>.</param>
 public readonly record struct BatchRecord(
@@ -21,6 +23,6 @@ public readonly record struct BatchRecord(
     long LastTicks,
     int Readings,
     bool CarriesDefinition,
-    ReadOnlyMemory<DeviceReadings> Devices,
+    ReadOnlyMemory<DiscardedAccount> Accounts,
     long? AccountedUntilTicks = null,
     DiscardedSnapshot? Declared = null);

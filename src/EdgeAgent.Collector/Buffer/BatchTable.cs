@@ -4,7 +4,7 @@ namespace EdgeAgent.Collector.Buffer;
 
 /// <summary>What is known of a held batch without its bytes.</summary>
 internal readonly record struct HeldBatch(
-    long Sequence, long CreatedTicks, long FirstTicks, long LastTicks, int Readings, long StoredBytes, byte[] Devices);
+    long Sequence, long CreatedTicks, long FirstTicks, long LastTicks, int Readings, long StoredBytes, byte[] Accounts);
 
 /// <param name="Batches">Rows.</param>
 /// <param name="StoredBytes">Their space in the database.</param>
@@ -17,7 +17,7 @@ internal sealed class BatchTable(SqliteConnectionHandle connection)
     private const int FixedBytes = 80;
 
     private readonly SqliteStatement _insert = connection.Prepare("""
-        INSERT INTO batches (sequence, created, first, last, readings, stored, definition, hash, devices, signed)
+        INSERT INTO batches (sequence, created, first, last, readings, stored, definition, hash, accounts, signed)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """, "insert batch");
 
@@ -28,22 +28,22 @@ internal sealed class BatchTable(SqliteConnectionHandle connection)
         "DELETE FROM batches WHERE sequence BETWEEN ? AND ?", "delete batches");
 
     private readonly SqliteStatement _oldest = connection.Prepare("""
-        SELECT sequence, created, first, last, readings, stored, devices FROM batches WHERE definition = 0 AND sequence >= ?
+        SELECT sequence, created, first, last, readings, stored, accounts FROM batches WHERE definition = 0 AND sequence >= ?
         ORDER BY sequence LIMIT ?
         """, "read oldest");
 
     private readonly SqliteStatement _one = connection.Prepare(
-        "SELECT sequence, created, first, last, readings, stored, devices FROM batches WHERE sequence = ?", "read one");
+        "SELECT sequence, created, first, last, readings, stored, accounts FROM batches WHERE sequence = ?", "read one");
 
     private readonly SqliteStatement _ends = connection.Prepare(
         "SELECT min(sequence) FROM batches UNION ALL SELECT max(sequence) FROM batches", "read ends");
 
-    public static long StoredBytes(int signedBytes, int devicesBytes) =>
-        BufferSchema.StoredBytes(FixedBytes + devicesBytes + signedBytes);
+    public static long StoredBytes(int signedBytes, int accountsBytes) =>
+        BufferSchema.StoredBytes(FixedBytes + accountsBytes + signedBytes);
 
-    public long Insert(in BatchRecord record, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> devices)
+    public long Insert(in BatchRecord record, ReadOnlySpan<byte> signed, ReadOnlySpan<byte> accounts)
     {
-        long stored = StoredBytes(signed.Length, devices.Length);
+        long stored = StoredBytes(signed.Length, accounts.Length);
         _insert.Bind(1, record.Sequence)
             .Bind(2, record.CreatedTicks)
             .Bind(3, record.FirstTicks)
@@ -52,7 +52,7 @@ internal sealed class BatchTable(SqliteConnectionHandle connection)
             .Bind(6, stored)
             .Bind(7, record.CarriesDefinition ? 1 : 0)
             .Bind(8, record.Hash.Span)
-            .Bind(9, devices)
+            .Bind(9, accounts)
             .Bind(10, signed)
             .Run();
         return stored;

@@ -97,8 +97,8 @@ internal sealed class BufferDatabase : IDisposable
     /// <summary>Inserts the batch. Caps have been applied before.</summary>
     public void Append(in BatchRecord record, ReadOnlySpan<byte> signed)
     {
-        ReadOnlySpan<byte> devices = Names.Encode(record.Devices.Span);
-        long stored = _batches.Insert(record, signed, devices);
+        ReadOnlySpan<byte> accounts = Names.Encode(record.Accounts.Span);
+        long stored = _batches.Insert(record, signed, accounts);
         State.NextSequence = record.Sequence + 1;
         State.LastHash = record.Hash.ToArray();
         State.AccountedUntilTicks = record.AccountedUntilTicks ?? State.AccountedUntilTicks;
@@ -170,9 +170,9 @@ internal sealed class BufferDatabase : IDisposable
         State.PendingBytes -= batch.StoredBytes;
         State.DiscardedReadings += batch.Readings;
         Ledger.Undeclare(batch.Sequence);
-        var devices = new Dictionary<int, long>();
-        Names.AddTo(devices, batch.Devices);
-        Ledger.Add(batch.Sequence, batch.Sequence, reason, batch.Readings, batch.FirstTicks, batch.LastTicks, devices);
+        var accounts = new AccountSums();
+        accounts.Add(batch.Accounts);
+        Ledger.Add(batch.Sequence, batch.Sequence, reason, batch.Readings, batch.FirstTicks, batch.LastTicks, accounts);
         Cursors.PassAll(batch.Sequence, batch.Sequence);
     }
 

@@ -61,7 +61,7 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
 
         database.Ledger.Add(
             state.NextSequence, state.ReservedSequence, DiscardReasons.PowerCut, 0, state.AccountedUntilTicks ?? 0,
-            state.AccountedUntilTicks ?? 0, []);
+            state.AccountedUntilTicks ?? 0, new AccountSums());
         database.Cursors.PassAll(state.NextSequence, state.ReservedSequence);
         state.NextSequence = state.ReservedSequence + 1;
     }
@@ -69,15 +69,18 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
     /// <summary>Carries the totals of the database before this one over and counts what it still held as given up.</summary>
     private void Book(SalvageReport lost, BufferState state)
     {
-        var devices = new Dictionary<int, long>();
-        foreach ((string device, long readings) in lost.Devices)
+        var accounts = new AccountSums();
+        foreach ((AccountKey key, (long due, long readings)) in lost.Accounts.Rows)
         {
-            devices[database.Names.IdOf(device)] = readings;
+            if (lost.Names.TryGetValue(key.Device, out string? name))
+            {
+                accounts.Add(key with { Device = database.Names.IdOf(name) }, due, readings);
+            }
         }
 
         // The format knows no range without sequences: the first of the new chain stands for everything lost with the old one.
         database.Ledger.Add(
-            1, 1, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, devices);
+            1, 1, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, accounts);
         state.NextSequence = 2;
         state.AccountedUntilTicks = lost.AccountedUntilTicks;
         state.AcknowledgedReadings = lost.AcknowledgedReadings;

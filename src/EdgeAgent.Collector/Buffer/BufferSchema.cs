@@ -42,7 +42,7 @@ internal static class BufferSchema
             stored INTEGER NOT NULL,
             definition INTEGER NOT NULL,
             hash BLOB NOT NULL,
-            devices BLOB NOT NULL,
+            accounts BLOB NOT NULL,
             signed BLOB NOT NULL);
         CREATE TABLE devices (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE cursors (name TEXT PRIMARY KEY, passed BLOB NOT NULL) WITHOUT ROWID;
@@ -54,7 +54,7 @@ internal static class BufferSchema
             readings INTEGER NOT NULL,
             first INTEGER NOT NULL,
             last INTEGER NOT NULL,
-            devices BLOB NOT NULL,
+            accounts BLOB NOT NULL,
             declared_in INTEGER);
         """;
 

@@ -12,6 +12,9 @@ internal sealed class BufferWriter
     /// <summary>Sequences deleted in one transaction: a few milliseconds, so that an append does not wait long behind a big acknowledgement.</summary>
     private const int DeletesMax = 1024;
 
+    /// <summary>What a row of a batch's accounts takes, rather high.</summary>
+    private const int AccountBytesGuess = 8;
+
     private readonly BufferOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -122,7 +125,7 @@ internal sealed class BufferWriter
 
     private void CommitWork(WriterWork work)
     {
-        long incoming = work.Appends.Sum(a => BatchTable.StoredBytes(a.Signed.Length, a.Record.Devices.Length * 2 * Varints.BytesMax));
+        long incoming = work.Appends.Sum(a => BatchTable.StoredBytes(a.Signed.Length, AccountSums.BytesMax(a.Record.Accounts.Length)));
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -190,7 +193,7 @@ internal sealed class BufferWriter
                 continue;
             }
 
-            _caps.ApplySize(database, BatchTable.StoredBytes(append.Signed.Length, append.Record.Devices.Length * 4));
+            _caps.ApplySize(database, BatchTable.StoredBytes(append.Signed.Length, append.Record.Accounts.Length * AccountBytesGuess));
             database.Append(append.Record, append.Signed.Span);
         }
 

@@ -48,16 +48,15 @@ internal static class DamagedDatabase
         {
             using SqliteConnectionHandle connection = SqliteConnectionHandle.Open(path, raw.SQLITE_OPEN_READONLY);
             Attempt(() => ReadMeta(connection, report));
-            Dictionary<long, string> names = [];
-            Attempt(() => ReadNames(connection, names));
+            Attempt(() => ReadNames(connection, report.Names));
 
             // From both ends, because a scan stops at the first page that it cannot read.
             long reached = 0;
-            bool whole = Attempt(() => ReadRows(connection, "sequence > 0 ORDER BY sequence", names, report, s => reached = s));
+            bool whole = Attempt(() => ReadRows(connection, "sequence > 0 ORDER BY sequence", report, s => reached = s));
             if (!whole)
             {
                 long from = reached;
-                Attempt(() => ReadRows(connection, $"sequence > {from} ORDER BY sequence DESC", names, report, _ => { }));
+                Attempt(() => ReadRows(connection, $"sequence > {from} ORDER BY sequence DESC", report, _ => { }));
             }
         }
         catch (SqliteFailure)
@@ -102,20 +101,12 @@ internal static class DamagedDatabase
     }
 
     private static void ReadRows(
-        SqliteConnectionHandle connection, string where, Dictionary<long, string> names, SalvageReport report, Action<long> reached)
+        SqliteConnectionHandle connection, string where, SalvageReport report, Action<long> reached)
     {
-        SqliteStatement rows = connection.Prepare($"SELECT sequence, first, last, readings, devices FROM batches WHERE {where}");
+        SqliteStatement rows = connection.Prepare($"SELECT sequence, first, last, readings, accounts FROM batches WHERE {where}");
         while (rows.Step())
         {
-            ReadOnlySpan<byte> devices = rows.Blob(4);
-            while (Varints.TryRead(ref devices, out ulong id) && Varints.TryRead(ref devices, out ulong readings))
-            {
-                if (names.TryGetValue((long)id, out string? name))
-                {
-                    report.Devices[name] = report.Devices.GetValueOrDefault(name) + (long)readings;
-                }
-            }
-
+            report.Accounts.Add(rows.Blob(4));
             report.Batches++;
             report.ReadableReadings += rows.Int64(3);
             report.FirstTicks = Math.Min(report.FirstTicks ?? long.MaxValue, rows.Int64(1));

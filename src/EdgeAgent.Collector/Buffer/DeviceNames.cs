@@ -3,7 +3,7 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Buffer;
 
-/// <summary>Short numbers for device names, so that the counts by device of every batch stay small. Names are never forgotten.</summary>
+/// <summary>Short numbers for device names, so that the accounts of every batch stay small. Names are never forgotten.</summary>
 internal sealed class DeviceNames
 {
     private readonly SqliteStatement _insert;
@@ -36,52 +36,27 @@ internal sealed class DeviceNames
         _rows.Reset();
     }
 
-    /// <summary>The counts as (number, readings) pairs; valid until the next call. Adds names that are new.</summary>
-    public ReadOnlySpan<byte> Encode(ReadOnlySpan<DeviceReadings> devices)
+    /// <summary>By number.</summary>
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>The rows as <see cref="AccountSums"/> reads them; valid until the next call. Adds names that are new.</summary>
+    public ReadOnlySpan<byte> Encode(ReadOnlySpan<DiscardedAccount> accounts)
     {
-        int needed = devices.Length * 2 * Varints.BytesMax;
+        int needed = AccountSums.BytesMax(accounts.Length);
         if (_encoded.Length < needed)
         {
             _encoded = new byte[needed];
         }
 
-        int length = 0;
-        foreach (DeviceReadings device in devices)
+        int length = 0, hour = 0;
+        foreach (ref readonly DiscardedAccount account in accounts)
         {
-            length += Varints.Write(_encoded.AsSpan(length), (ulong)IdOf(device.Device));
-            length += Varints.Write(_encoded.AsSpan(length), (ulong)device.Readings);
+            var key = new AccountKey(IdOf(account.Device), account.Hour, account.Provenance);
+            length += AccountSums.Write(_encoded.AsSpan(length), key, ref hour, account.Due, account.Readings);
         }
 
         return _encoded.AsSpan(0, length);
     }
-
-    /// <summary>Adds the counts of a blob to a sum by device number.</summary>
-    public void AddTo(Dictionary<int, long> sums, ReadOnlySpan<byte> blob)
-    {
-        while (Varints.TryRead(ref blob, out ulong id) && Varints.TryRead(ref blob, out ulong readings))
-        {
-            if (id < (ulong)_names.Count)
-            {
-                sums[(int)id] = sums.GetValueOrDefault((int)id) + (long)readings;
-            }
-        }
-    }
-
-    public byte[] Encode(Dictionary<int, long> sums)
-    {
-        var blob = new byte[sums.Count * 2 * Varints.BytesMax];
-        int length = 0;
-        foreach ((int id, long readings) in sums)
-        {
-            length += Varints.Write(blob.AsSpan(length), (ulong)id);
-            length += Varints.Write(blob.AsSpan(length), (ulong)readings);
-        }
-
-        return blob[..length];
-    }
-
-    public IReadOnlyList<DiscardedDevice> Name(Dictionary<int, long> sums) =>
-        [.. sums.OrderBy(s => s.Key).Select(s => new DiscardedDevice(_names[s.Key], s.Value))];
 
     public int IdOf(string name)
     {

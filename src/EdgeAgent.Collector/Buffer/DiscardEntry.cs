@@ -12,11 +12,11 @@ internal sealed class DiscardEntry
     public required long Readings { get; set; }
     public required long FirstTicks { get; set; }
     public required long LastTicks { get; set; }
-    public Dictionary<int, long> Devices { get; } = [];
+    public AccountSums Accounts { get; } = new();
 
     /// <summary>The batch that declares it; null while none does.</summary>
     public long? DeclaredIn { get; set; }
 
     public DiscardedRange ToRange(DeviceNames names) =>
-        new(FirstSequence, LastSequence, Reason, Readings, FirstTicks, LastTicks, names.Name(Devices));
+        new(FirstSequence, LastSequence, Reason, Readings, FirstTicks, LastTicks, Accounts.ToAccounts(names.Names));
 }

@@ -9,31 +9,38 @@ internal sealed class DiscardLedger
     /// <summary>Most ranges that one batch declares; the rest follow in the next.</summary>
     public const int RangesPerBatchMax = 64;
 
+    /// <summary>Most rows of accounts that one batch declares, unless one range has more.</summary>
+    private const int RowsPerBatchMax = 16_384;
+
+    /// <summary>An entry is written anew with each batch that joins it, so it must stay small: it takes no new device or hour beyond this.</summary>
+    private const int RowsPerEntryMax = 1024;
+
     private readonly DeviceNames _names;
     private readonly SqliteStatement _save;
     private readonly SqliteStatement _delete;
     private readonly SqliteStatement _rows;
     private readonly SortedDictionary<long, DiscardEntry> _entries = [];
 
-    /// <summary>Entries up to this id may be in a snapshot that a batch is about to declare; they do not change any more.</summary>
-    private long _frozenThroughId;
+    /// <summary>Entries in the snapshot that a batch is about to declare; they do not change.</summary>
+    private readonly HashSet<long> _handedOut = [];
 
     public DiscardLedger(SqliteConnectionHandle connection, DeviceNames names)
     {
         _names = names;
         _save = connection.Prepare("""
-            INSERT OR REPLACE INTO discarded (id, first_sequence, last_sequence, reason, readings, first, last, devices, declared_in)
+            INSERT OR REPLACE INTO discarded (id, first_sequence, last_sequence, reason, readings, first, last, accounts, declared_in)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """, "write discard");
         _delete = connection.Prepare("DELETE FROM discarded WHERE id = ?", "delete discard");
         _rows = connection.Prepare("""
-            SELECT id, first_sequence, last_sequence, reason, readings, first, last, devices, declared_in FROM discarded ORDER BY id
+            SELECT id, first_sequence, last_sequence, reason, readings, first, last, accounts, declared_in FROM discarded ORDER BY id
             """, "read discards");
     }
 
     public long UndeclaredReadings { get; private set; }
 
-    public bool HasUndeclared { get; private set; }
+    /// <summary>Whether there is something to declare and no batch on its way that declares.</summary>
+    public bool MayDeclare { get; private set; }
 
     public void Load()
     {
@@ -51,7 +58,7 @@ internal sealed class DiscardLedger
                 LastTicks = _rows.Int64(6),
                 DeclaredIn = _rows.NullableInt64(8),
             };
-            _names.AddTo(entry.Devices, _rows.Blob(7));
+            entry.Accounts.Add(_rows.Blob(7));
             _entries[entry.Id] = entry;
         }
 
@@ -62,49 +69,49 @@ internal sealed class DiscardLedger
     public IReadOnlyList<DiscardSummary> ReadAll() =>
         [.. _entries.Values.Select(e => new DiscardSummary(e.ToRange(_names), e.DeclaredIn))];
 
-    /// <summary>Books a discard; joins it to the entry before when that is adjacent and not yet handed out.</summary>
-    public void Add(long first, long last, string reason, long readings, long firstTicks, long lastTicks, Dictionary<int, long> devices)
+    /// <summary>Books a discard; joins it to an entry beside it that is not handed out.</summary>
+    public void Add(long first, long last, string reason, long readings, long firstTicks, long lastTicks, AccountSums accounts)
     {
-        DiscardEntry? entry = _entries.Values.LastOrDefault(e => e.DeclaredIn is null && e.Id > _frozenThroughId
-            && e.Reason == reason && e.LastSequence == first - 1);
-        if (entry is null)
+        var entry = new DiscardEntry
         {
-            entry = new DiscardEntry
-            {
-                Id = Math.Max(_frozenThroughId, _entries.Count == 0 ? 0 : _entries.Keys.Last()) + 1,
-                FirstSequence = first,
-                LastSequence = last,
-                Reason = reason,
-                Readings = 0,
-                FirstTicks = firstTicks,
-                LastTicks = lastTicks,
-            };
-            _entries.Add(entry.Id, entry);
-        }
-
-        entry.LastSequence = last;
-        entry.Readings += readings;
-        entry.FirstTicks = Math.Min(entry.FirstTicks, firstTicks);
-        entry.LastTicks = Math.Max(entry.LastTicks, lastTicks);
-        foreach ((int device, long count) in devices)
-        {
-            entry.Devices[device] = entry.Devices.GetValueOrDefault(device) + count;
-        }
-
-        Save(entry);
+            Id = (_entries.Count == 0 ? 0 : _entries.Keys.Last()) + 1,
+            FirstSequence = first,
+            LastSequence = last,
+            Reason = reason,
+            Readings = readings,
+            FirstTicks = firstTicks,
+            LastTicks = lastTicks,
+        };
+        entry.Accounts.Add(accounts);
+        _entries.Add(entry.Id, entry);
+        Save(JoinToNeighbours(entry));
         Recount();
     }
 
-    /// <summary>Hands out undeclared entries, oldest first; from now on they do not change.</summary>
+    /// <summary>Hands out undeclared entries, oldest first; they do not change until the next call, or until they are declared. While
+    /// a batch that declares something is on its way, nothing is handed out: what is given up meanwhile gathers in few entries.</summary>
     public DiscardedSnapshot Take(int rangesMax)
     {
-        List<DiscardEntry> taken = [.. _entries.Values.Where(e => e.DeclaredIn is null).Take(rangesMax)];
-        if (taken.Count == 0)
+        _handedOut.Clear();
+        if (!MayDeclare)
         {
             return DiscardedSnapshot.Empty;
         }
 
-        _frozenThroughId = Math.Max(_frozenThroughId, taken[^1].Id);
+        var taken = new List<DiscardEntry>();
+        int rows = 0;
+        foreach (DiscardEntry entry in _entries.Values)
+        {
+            if (taken.Count == rangesMax || (taken.Count > 0 && rows + entry.Accounts.Count > RowsPerBatchMax))
+            {
+                break;
+            }
+
+            taken.Add(entry);
+            _handedOut.Add(entry.Id);
+            rows += entry.Accounts.Count;
+        }
+
         return new DiscardedSnapshot([.. taken.Select(e => e.ToRange(_names))], [.. taken.Select(e => e.Id)]);
     }
 
@@ -112,6 +119,7 @@ internal sealed class DiscardLedger
     {
         foreach (long id in snapshot.Ids)
         {
+            _handedOut.Remove(id);
             if (_entries.TryGetValue(id, out DiscardEntry? entry))
             {
                 entry.DeclaredIn = sequence;
@@ -127,9 +135,10 @@ internal sealed class DiscardLedger
     {
         foreach (DiscardEntry entry in DeclaredIn(firstSequence, lastSequence))
         {
-            _entries.Remove(entry.Id);
-            _delete.Bind(1, entry.Id).Run();
+            Remove(entry);
         }
+
+        Recount();
     }
 
     /// <summary>A declaring batch was itself given up: what it declared is undeclared again.</summary>
@@ -138,10 +147,41 @@ internal sealed class DiscardLedger
         foreach (DiscardEntry entry in DeclaredIn(sequence, sequence))
         {
             entry.DeclaredIn = null;
-            Save(entry);
+            Save(JoinToNeighbours(entry));
         }
 
         Recount();
+    }
+
+    /// <summary>Takes in the entries beside this one. A range only ever grows by whole ranges, never shrinks and never overlaps another:
+    /// from that the hub knows which of two declarations holds the other.</summary>
+    private DiscardEntry JoinToNeighbours(DiscardEntry entry)
+    {
+        foreach (DiscardEntry other in _entries.Values.Where(other => MayJoin(entry, other)).ToList())
+        {
+            // The two on either side may only fit one at a time.
+            if (entry.Accounts.CountWith(other.Accounts) <= Math.Max(RowsPerEntryMax, Math.Max(entry.Accounts.Count, other.Accounts.Count)))
+            {
+                entry.FirstSequence = Math.Min(entry.FirstSequence, other.FirstSequence);
+                entry.LastSequence = Math.Max(entry.LastSequence, other.LastSequence);
+                entry.FirstTicks = Math.Min(entry.FirstTicks, other.FirstTicks);
+                entry.LastTicks = Math.Max(entry.LastTicks, other.LastTicks);
+                entry.Readings += other.Readings;
+                entry.Accounts.Add(other.Accounts);
+                Remove(other);
+            }
+        }
+
+        return entry;
+    }
+
+    private bool MayJoin(DiscardEntry entry, DiscardEntry other) => other != entry && other.DeclaredIn is null && !_handedOut.Contains(other.Id)
+        && other.Reason == entry.Reason && (other.LastSequence == entry.FirstSequence - 1 || other.FirstSequence == entry.LastSequence + 1);
+
+    private void Remove(DiscardEntry entry)
+    {
+        _entries.Remove(entry.Id);
+        _delete.Bind(1, entry.Id).Run();
     }
 
     private List<DiscardEntry> DeclaredIn(long first, long last) =>
@@ -154,21 +194,18 @@ internal sealed class DiscardLedger
         .Bind(5, entry.Readings)
         .Bind(6, entry.FirstTicks)
         .Bind(7, entry.LastTicks)
-        .Bind(8, _names.Encode(entry.Devices))
+        .Bind(8, entry.Accounts.ToBlob())
         .Bind(9, entry.DeclaredIn)
         .Run();
 
     private void Recount()
     {
         UndeclaredReadings = 0;
-        HasUndeclared = false;
+        MayDeclare = _entries.Count > 0;
         foreach (DiscardEntry entry in _entries.Values)
         {
-            if (entry.DeclaredIn is null)
-            {
-                HasUndeclared = true;
-                UndeclaredReadings += entry.Readings;
-            }
+            MayDeclare &= entry.DeclaredIn is null;
+            UndeclaredReadings += entry.DeclaredIn is null ? entry.Readings : 0;
         }
     }
 }

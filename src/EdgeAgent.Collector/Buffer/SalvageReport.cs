@@ -19,7 +19,13 @@ internal sealed class SalvageReport
     public long? AccountedUntilTicks { get; set; }
     public long? FirstTicks { get; set; }
     public long? LastTicks { get; set; }
-    public Dictionary<string, long> Devices { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What was due in the rows that could be read, by the device numbers of that database.</summary>
+    public AccountSums Accounts { get; } = new();
+
+    /// <summary>Its device names by number, when those could be read.</summary>
+    public Dictionary<long, string> Names { get; } = [];
+
 
     /// <summary>The best count there is of what was lost.</summary>
     public long LostReadings => PendingReadings ?? ReadableReadings;

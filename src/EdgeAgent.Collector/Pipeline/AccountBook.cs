@@ -17,12 +17,13 @@ internal sealed class AccountBook
     /// <summary>Rows that a batch would carry now.</summary>
     public int RowCount => _open.Count + _closed.Count;
 
-    /// <summary>Changes to another configuration. Rows that no batch could take yet move to their device's new number; those of devices
-    /// that are gone can never be told and are forgotten.</summary>
+    /// <summary>Changes to another configuration. Rows that no batch could take yet move to their device's new number.</summary>
     /// <param name="newId">A device's number in the new configuration, or -1.</param>
-    public void Renumber(int deviceCount, Func<int, int> newId)
+    /// <returns>The rows of devices that are gone, under their old numbers.</returns>
+    public List<ScanAccount> Renumber(int deviceCount, Func<int, int> newId)
     {
         var rows = new List<ScanAccount>();
+        var departed = new List<ScanAccount>();
         TakeAll(rows);
         _tallies = new DeviceTally[deviceCount];
         foreach (ScanAccount row in rows)
@@ -31,7 +32,13 @@ internal sealed class AccountBook
             {
                 Add(row with { DeviceId = id });
             }
+            else
+            {
+                departed.Add(row);
+            }
         }
+
+        return departed;
     }
 
     /// <summary>The growing counts of a device in an hour.</summary>

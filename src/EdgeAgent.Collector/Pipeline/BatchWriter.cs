@@ -13,7 +13,9 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
     private readonly BatchBuilder _builder = new();
     private readonly List<ScanAccount> _accounts = [];
     private PlantDefinition? _definition;
-    private DeviceReadings[] _devices = [];
+    private DiscardedAccount[] _rows = [];
+    /// <summary>Rows of devices that are gone, which no batch could take before they went, with the definition that names them.</summary>
+    private readonly Queue<(PlantDefinition Definition, List<ScanAccount> Rows)> _departed = new();
     private bool _definitionIsDue;
     private bool _isFull;
 
@@ -29,12 +31,20 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
 
     public bool IsFull => _builder.ReadingCount >= sizes.ReadingsMax || _builder.EstimatedBytes >= sizes.BytesMax || Book.RowCount >= sizes.AccountsMax;
 
-    /// <summary>Changes to another configuration; everything of the one before must have been flushed.</summary>
+    /// <summary>Whether there is a definition that a batch can name.</summary>
+    public bool IsUsable => _definition is not null;
+
+    /// <summary>Changes to another configuration; everything of the one before must have been flushed, or lost and counted as dropped.</summary>
     public void Use(PlantDefinition definition)
     {
         IReadOnlyList<DeviceDefinition> before = _definition?.Devices ?? [];
         Dictionary<string, int> ids = definition.Devices.Select((device, id) => (device.Name, id)).ToDictionary();
-        Book.Renumber(definition.Devices.Count, old => ids.GetValueOrDefault(before[old].Name, -1));
+        List<ScanAccount> departed = Book.Renumber(definition.Devices.Count, old => ids.GetValueOrDefault(before[old].Name, -1));
+        if (departed.Count > 0)
+        {
+            _departed.Enqueue((_definition!, departed));
+        }
+
         _definition = definition;
         _definitionIsDue = true;
     }
@@ -44,6 +54,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
     /// <summary>Seals and appends what there is; nothing when there is nothing.</summary>
     public void Flush()
     {
+        FlushDeparted();
         DiscardedSnapshot discards = log.TakeDiscarded();
         Book.TakeAll(_accounts);
         if (_builder.ReadingCount == 0 && _accounts.Count == 0 && !_definitionIsDue && discards.Ranges.Count == 0)
@@ -77,6 +88,30 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
         _accounts.Clear();
     }
 
+    /// <summary>Tells what was counted of devices that a change of the configuration has removed, in batches of the definition that names them.</summary>
+    private void FlushDeparted()
+    {
+        while (_departed.TryPeek(out (PlantDefinition Definition, List<ScanAccount> Rows) left))
+        {
+            var builder = new BatchBuilder();
+            builder.SetDefinition(left.Definition);
+            left.Rows.ForEach(row => builder.AddAccount(row));
+            long created = UnixTicks.Now(time);
+            var header = new BatchHeader(
+                identity.Site, identity.Agent, log.Incarnation, log.NextSequence, log.LastHash, created, left.Definition.ConfigHash);
+            SealedBatch batch = builder.Seal(header, identity.Signer);
+            var record = new BatchRecord(
+                header.Incarnation, header.Sequence, batch.Hash, created, 0, 0, 0, true, Describe(left.Rows, left.Definition));
+            if (log.Append(batch.Signed, record) != AppendStatus.Appended)
+            {
+                return;
+            }
+
+            BatchesWritten++;
+            _departed.Dequeue();
+        }
+    }
+
     private AppendStatus SealAndAppend(DiscardedSnapshot discards)
     {
         _builder.ClearDiscarded();
@@ -96,27 +131,25 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
         SealedBatch batch = _builder.Seal(header, identity.Signer);
         var record = new BatchRecord(
             header.Incarnation, header.Sequence, batch.Hash, created, _builder.FirstTicks, _builder.LastTicks, _builder.ReadingCount,
-            _definitionIsDue, CountDevices(), frontier.AccountedUntilTicks(), discards);
+            _definitionIsDue, Describe(_accounts, _definition), frontier.AccountedUntilTicks(), discards);
         return log.Append(batch.Signed, record);
     }
 
-    private ReadOnlyMemory<DeviceReadings> CountDevices()
+    /// <summary>The accounts of a batch as they are declared if the batch is given up.</summary>
+    private ReadOnlyMemory<DiscardedAccount> Describe(List<ScanAccount> accounts, PlantDefinition definition)
     {
-        if (_devices.Length < _accounts.Count)
+        if (_rows.Length < accounts.Count)
         {
-            _devices = new DeviceReadings[Math.Max(16, _accounts.Count * 2)];
+            _rows = new DiscardedAccount[Math.Max(16, accounts.Count * 2)];
         }
 
-        int count = 0;
-        foreach (ScanAccount account in _accounts)
+        for (int i = 0; i < accounts.Count; i++)
         {
-            if (account.Buffered > 0)
-            {
-                _devices[count++] = new DeviceReadings(_definition!.Devices[account.DeviceId].Name, account.Buffered);
-            }
+            ScanAccount a = accounts[i];
+            _rows[i] = new DiscardedAccount(definition.Devices[a.DeviceId].Name, a.Hour, a.Provenance, a.Due, a.Buffered);
         }
 
-        return _devices.AsMemory(0, count);
+        return _rows.AsMemory(0, accounts.Count);
     }
 
     private void NoteAppended()

@@ -220,7 +220,7 @@ internal sealed class PipelineLoop : IDisposable
 
     private void FlushIfUsable()
     {
-        if (_placements.Count > 0)
+        if (_writer.IsUsable)
         {
             _writer.Flush();
         }

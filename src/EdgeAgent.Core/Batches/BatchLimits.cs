@@ -17,7 +17,7 @@ public sealed record BatchLimits
     /// <summary>Highest tag id plus one; the decoder keeps 4 bytes for each.</summary>
     public int TagsMax { get; init; } = 1_048_576;
 
-    /// <summary>Devices of a definition, and accounts and discarded devices of a batch.</summary>
+    /// <summary>Devices of a definition, accounts of a batch, and accounts of a discarded range.</summary>
     public int DevicesMax { get; init; } = 262_144;
 
     /// <summary>Discarded ranges of one batch.</summary>

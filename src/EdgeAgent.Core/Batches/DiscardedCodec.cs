@@ -15,11 +15,14 @@ internal static class DiscardedCodec
         message.WriteVarintField(4, (ulong)range.Readings);
         message.WriteVarintField(5, (ulong)range.FirstTicks);
         message.WriteVarintField(6, (ulong)range.LastTicks);
-        foreach (DiscardedDevice device in range.Devices)
+        foreach (DiscardedAccount account in range.Accounts)
         {
             scratch.Clear();
-            scratch.WriteTextField(1, device.Device);
-            scratch.WriteVarintField(2, (ulong)device.Readings);
+            scratch.WriteTextField(1, account.Device);
+            scratch.WriteVarintField(2, ZigZag.Encode(account.Hour));
+            scratch.WriteVarintField(3, (byte)account.Provenance);
+            scratch.WriteVarintField(4, (ulong)account.Due);
+            scratch.WriteVarintField(5, (ulong)account.Readings);
             message.WriteTag(7, WireType.Bytes);
             message.WriteVarint((ulong)scratch.Length);
             message.WriteRaw(scratch.Written);
@@ -35,7 +38,7 @@ internal static class DiscardedCodec
         range = null;
         long first = 0, last = 0, readings = 0, firstTicks = 0, lastTicks = 0;
         string reason = "";
-        var devices = new List<DiscardedDevice>();
+        var accounts = new List<DiscardedAccount>();
         var reader = new WireReader(message);
         while (!reader.AtEnd)
         {
@@ -58,7 +61,7 @@ internal static class DiscardedCodec
                 4 => reader.TryReadInt64(out readings),
                 5 => reader.TryReadInt64(out firstTicks),
                 6 => reader.TryReadInt64(out lastTicks),
-                7 => devices.Count < limits.DevicesMax && TryReadDevice(bytes, limits, devices),
+                7 => accounts.Count < limits.DevicesMax && TryReadAccount(bytes, limits, accounts),
                 _ => reader.TrySkip(type),
             };
             if (!read)
@@ -67,18 +70,19 @@ internal static class DiscardedCodec
             }
         }
 
-        range = new DiscardedRange(first, last, reason, readings, firstTicks, lastTicks, devices);
+        range = new DiscardedRange(first, last, reason, readings, firstTicks, lastTicks, accounts);
         return first >= 1 && last >= first && readings >= 0;
     }
 
-    private static bool TryReadDevice(ReadOnlySpan<byte> message, BatchLimits limits, List<DiscardedDevice> into)
+    private static bool TryReadAccount(ReadOnlySpan<byte> message, BatchLimits limits, List<DiscardedAccount> into)
     {
         string name = "";
-        long readings = 0;
+        ulong hour = 0, provenance = 0;
+        long due = 0, readings = 0;
         var reader = new WireReader(message);
         while (!reader.AtEnd)
         {
-            if (!reader.TryReadTag(out int field, out WireType type))
+            if (!reader.TryReadTag(out int field, out WireType type) || (field is >= 2 and <= 5 && type != WireType.Varint))
             {
                 return false;
             }
@@ -87,7 +91,10 @@ internal static class DiscardedCodec
             {
                 1 => type == WireType.Bytes && reader.TryReadBytes(out ReadOnlySpan<byte> bytes)
                     && WireText.TryDecode(bytes, limits.NameBytesMax, out name),
-                2 => type == WireType.Varint && reader.TryReadInt64(out readings),
+                2 => reader.TryReadVarint(out hour),
+                3 => reader.TryReadVarint(out provenance),
+                4 => reader.TryReadInt64(out due),
+                5 => reader.TryReadInt64(out readings),
                 _ => reader.TrySkip(type),
             };
             if (!read)
@@ -96,7 +103,13 @@ internal static class DiscardedCodec
             }
         }
 
-        into.Add(new DiscardedDevice(name, readings));
-        return readings >= 0;
+        if (ZigZag.Decode(hour) is not (>= int.MinValue and <= int.MaxValue and var known) || provenance > (ulong)Provenance.Imported
+            || readings < 0 || readings > due)
+        {
+            return false;
+        }
+
+        into.Add(new DiscardedAccount(name, (int)known, (Provenance)provenance, due, readings));
+        return true;
     }
 }

@@ -7,7 +7,8 @@ namespace EdgeAgent.Core.Model;
 /// <param name="Readings">Readings lost with them.</param>
 /// <param name="FirstTicks">Oldest source time lost.</param>
 /// <param name="LastTicks">Newest source time lost.</param>
-/// <param name="Devices">The loss by device.</param>
+/// <param name="Accounts">What was due in them, one row for each device, UTC hour and provenance, so that an hour of which half was lost
+/// counts as half missed. Empty when the readings were never counted by this chain.</param>
 public sealed record DiscardedRange(
     long FirstSequence,
     long LastSequence,
@@ -15,8 +16,4 @@ public sealed record DiscardedRange(
     long Readings,
     long FirstTicks,
     long LastTicks,
-    IReadOnlyList<DiscardedDevice> Devices);
-
-/// <param name="Device">The device's name.</param>
-/// <param name="Readings">Its readings among those lost.</param>
-public readonly record struct DiscardedDevice(string Device, long Readings);
+    IReadOnlyList<DiscardedAccount> Accounts);

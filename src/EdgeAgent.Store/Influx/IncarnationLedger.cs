@@ -72,7 +72,7 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
         _discarded = discarded;
         long from = _above.Count < Window ? _contiguous : _above.Keys.Last() - Window;
         await http.QueryAsync(
-            Invariant($"SELECT \"seq\", \"readings\", \"discarded\", {LedgerSums.Columns} FROM \"batch\" WHERE {_where} AND time > {from}"), InfluxSpace.Ledger,
+            Invariant($"SELECT \"seq\", \"readings\", {LedgerSums.Columns} FROM \"batch\" WHERE {_where} AND time > {from}"), InfluxSpace.Ledger,
             row => _above[row.Time] = LedgerSums.Read(row, 1), cancellation);
         Advance();
         if (_contiguous >= _saved + SaveEvery)
@@ -104,7 +104,7 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
     private async Task LoadProgressAsync(CancellationToken cancellation)
     {
         await http.QueryAsync(
-            $"SELECT \"contiguous\", \"batches\", \"readings\", \"discarded\", {LedgerSums.Columns} FROM \"progress\" WHERE {_where}", InfluxSpace.Ledger,
+            $"SELECT \"contiguous\", \"batches\", \"readings\", {LedgerSums.Columns} FROM \"progress\" WHERE {_where}", InfluxSpace.Ledger,
             row =>
             {
                 _contiguous = row.Int64("contiguous") ?? 0;
@@ -120,7 +120,7 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
         ScanAccount a = _prefix.Accounts;
         writer.Lines.Raw("progress"u8).Tag("agent"u8, agent.Agent).Tag("incarnation"u8, incarnation.ToString("N")).Tag("site"u8, agent.Site).Raw(" "u8)
             .Integer("contiguous"u8, _contiguous).Integer(",batches"u8, _prefix.Batches).Integer(",readings"u8, _prefix.Readings)
-            .Integer(",discarded"u8, _prefix.Discarded).Integer(",due"u8, a.Due).Integer(",good"u8, a.Good).Integer(",bad"u8, a.Bad)
+            .Integer(",due"u8, a.Due).Integer(",good"u8, a.Good).Integer(",bad"u8, a.Bad)
             .Integer(",missed"u8, a.Missed).Integer(",missed_down"u8, a.MissedWhileDown).Integer(",filtered"u8, a.Filtered)
             .Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed);
         writer.Lines.EndLine(0);

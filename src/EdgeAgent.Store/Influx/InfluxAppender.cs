@@ -9,6 +9,9 @@ namespace EdgeAgent.Store.Influx;
 /// makes a batch committed. Points are named so that writing any of it again changes nothing.</summary>
 internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, RefusedLines refused, InfluxDefinitions definitions, TimeProvider time)
 {
+    /// <summary>As many as a batch may declare, see <see cref="BatchLimits.DiscardedMax"/>.</summary>
+    private const long DiscardsPerBatchMax = 65_536;
+
     private readonly LineWriter _raw = new(http, InfluxSpace.Raw, options, refused);
     private readonly LineWriter _ledger = new(http, InfluxSpace.Ledger, options, refused);
     private readonly LineWriter _markers = new(http, InfluxSpace.Ledger, options, refused);
@@ -32,7 +35,7 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
             await WriteReadingsAsync(batch, cancellation);
             WriteEvidence(batch, storedAt);
             WriteAccounts(batch);
-            WriteDiscards(batch);
+            await WriteDiscardsAsync(batch, cancellation);
             WriteMarker(batch, storedAt);
             if (await definitions.IsNewAsync(batch.Agent, batch.Definition, batch.NewDefinition is not null, cancellation))
             {
@@ -120,17 +123,27 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
         }
     }
 
-    private void WriteDiscards(StoredBatch batch)
+    private async ValueTask WriteDiscardsAsync(StoredBatch batch, CancellationToken cancellation)
     {
-        foreach (DiscardedRange range in batch.Discarded)
+        for (int i = 0; i < batch.Discarded.Count; i++)
         {
+            DiscardedRange range = batch.Discarded[i];
+            var losses = new InfluxLoss[range.Accounts.Count];
+            for (int j = 0; j < losses.Length; j++)
+            {
+                DiscardedAccount a = range.Accounts[j];
+                DeviceDefinition device = await definitions.FindDeviceAsync(batch, a.Device, cancellation);
+                losses[j] = new InfluxLoss(a.Device, device.Address, device.Asset, device.Driver, a.Hour, a.Provenance, a.Due, a.Readings);
+            }
+
             LineBuffer lines = _ledger.Lines;
             Begin(lines, "discard"u8, batch);
             lines.Integer("first"u8, range.FirstSequence).Integer(",last"u8, range.LastSequence).Integer(",declared_in"u8, batch.Sequence)
                 .Integer(",readings"u8, range.Readings).Integer(",first_ticks"u8, range.FirstTicks).Integer(",last_ticks"u8, range.LastTicks)
                 .Text(",reason"u8, range.Reason).Raw(","u8);
-            LongText.Write(lines, JsonSerializer.SerializeToUtf8Bytes([.. range.Devices], StoreJson.Default.DiscardedDeviceArray));
-            lines.EndLine(range.FirstSequence);
+            LongText.Write(lines, JsonSerializer.SerializeToUtf8Bytes(losses, StoreJson.Default.InfluxLossArray));
+            // Each declaration is a point of its own: a wider one later must not fall on it.
+            lines.EndLine((batch.Sequence * DiscardsPerBatchMax) + i);
         }
     }
 
@@ -155,7 +168,7 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
         Begin(lines, "batch"u8, batch);
         lines.Integer("seq"u8, batch.Sequence).Text(",hash"u8, Convert.ToHexStringLower(batch.Hash.Span)).Text(",previous"u8, Convert.ToHexStringLower(batch.PreviousHash.Span))
             .Text(",config"u8, Convert.ToHexStringLower(batch.Definition.ConfigHash.Span)).Integer(",created"u8, batch.CreatedTicks).Integer(",stored"u8, storedAt)
-            .Integer(",readings"u8, batch.Readings.Count).Integer(",discarded"u8, batch.Discarded.Sum(d => d.Readings)).Raw(","u8);
+            .Integer(",readings"u8, batch.Readings.Count).Raw(","u8);
         Counts(lines, sum);
         lines.EndLine(batch.Sequence);
     }

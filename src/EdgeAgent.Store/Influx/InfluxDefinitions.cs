@@ -44,6 +44,19 @@ internal sealed class InfluxDefinitions(InfluxHttp http)
         return found.Count == 0 ? null : found[0].Definition;
     }
 
+    /// <summary>A device that a batch names without an id: as the batch's definition has it, or else as the agent last described it.</summary>
+    public async ValueTask<DeviceDefinition> FindDeviceAsync(StoredBatch batch, string name, CancellationToken cancellation)
+    {
+        DeviceDefinition? own = batch.Definition.Devices.FirstOrDefault(d => d.Name == name);
+        if (own is not null)
+        {
+            return own;
+        }
+
+        var all = await ReadAsync($"WHERE {InfluxQl.Of(batch.Agent)}", cancellation);
+        return all.SelectMany(d => d.Definition.Devices).LastOrDefault(d => d.Name == name) ?? new DeviceDefinition(name, "", "", "");
+    }
+
     /// <summary>Every definition with its agent's tags, the ones announced last at the end.</summary>
     public async Task<List<(string Site, string Agent, PlantDefinition Definition)>> ListAsync(string? site, CancellationToken cancellation) =>
         await ReadAsync(site is null ? "" : $"WHERE {InfluxQl.Is("site", site)}", cancellation);

@@ -1,12 +1,11 @@
 using System.Globalization;
-using System.Text.Json;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store.Influx.Lines;
 
 namespace EdgeAgent.Store.Influx;
 
 /// <summary>What is committed: sequences, hashes, totals, losses. All of it in InfluxDB, so that several hubs can share it.</summary>
-internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, RefusedLines refused)
+internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, RefusedLines refused, InfluxLosses losses)
 {
     /// <summary>Sequences of one group that lie further apart are asked for in two queries.</summary>
     private const int GapMax = 1000;
@@ -99,18 +98,8 @@ internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, Refus
 
     public async Task<List<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation)
     {
-        var discards = new List<DiscardRecord>();
-        await http.QueryAsync(
-            $"SELECT * FROM \"discard\" WHERE {InfluxQl.Of(agent)} GROUP BY \"incarnation\"", InfluxSpace.Ledger,
-            row =>
-            {
-                DiscardedDevice[] devices = JsonSerializer.Deserialize(LongText.Read(row), StoreJson.Default.DiscardedDeviceArray) ?? [];
-                discards.Add(new DiscardRecord(Guid.ParseExact(row.Tag("incarnation"), "N"), row.Int64("declared_in") ?? 0, new DiscardedRange(
-                    row.Int64("first") ?? 0, row.Int64("last") ?? 0, row.Text("reason") ?? "", row.Int64("readings") ?? 0,
-                    row.Int64("first_ticks") ?? 0, row.Int64("last_ticks") ?? 0, devices)));
-            },
-            cancellation);
-        return [.. discards.OrderBy(d => d.Incarnation).ThenBy(d => d.DeclaredIn)];
+        return [.. (await losses.ListAsync($"WHERE {InfluxQl.Of(agent)}", cancellation))
+            .Select(d => new DiscardRecord(d.Incarnation, d.DeclaredIn, d.Range)).OrderBy(d => d.Incarnation).ThenBy(d => d.DeclaredIn)];
     }
 
     private async Task<T> WithAsync<T>(AgentKey agent, Guid incarnation, Func<IncarnationLedger, T> read, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Core.Model;
+using EdgeAgent.Store.Influx.Lines;
 
 namespace EdgeAgent.Store.Influx;
 
@@ -11,6 +12,7 @@ public sealed class InfluxStore : ITimeSeriesStore
     private readonly RefusedLines _refused;
     private readonly InfluxDefinitions _definitions;
     private readonly InfluxLedger _ledger;
+    private readonly InfluxLosses _losses;
     private readonly InfluxAppender _appender;
     private readonly InfluxRanges _ranges;
     private readonly SemaphoreSlim _writeGate = new(1);
@@ -23,7 +25,8 @@ public sealed class InfluxStore : ITimeSeriesStore
         _setup = new InfluxSetup(_http, options);
         _refused = new RefusedLines(options.RefusedDirectory, time);
         _definitions = new InfluxDefinitions(_http);
-        _ledger = new InfluxLedger(_http, options, _refused);
+        _losses = new InfluxLosses(_http);
+        _ledger = new InfluxLedger(_http, options, _refused, _losses);
         _appender = new InfluxAppender(_http, options, _refused, _definitions, time);
         _ranges = new InfluxRanges(_http);
     }
@@ -121,7 +124,9 @@ public sealed class InfluxStore : ITimeSeriesStore
     public async ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation)
     {
         NameTable names = await NamesAsync(site, cancellation);
-        var hours = new List<DeviceHour>();
+        // Summed under a key that has no counts: what was lost may be of an hour of which some is stored.
+        var hours = new Dictionary<DeviceHour, ScanAccount>();
+        void Add(DeviceHour key, in ScanAccount account) => hours[key] = hours.GetValueOrDefault(key).Plus(account);
         string sums = string.Join(", ", LedgerSums.Columns.Split(", ").Select(c => $"sum({c}) AS {c}"));
         string atSite = site is null ? "" : $" AND {InfluxQl.Is("site", site)}";
         await _http.QueryAsync(
@@ -134,11 +139,24 @@ public sealed class InfluxStore : ITimeSeriesStore
             {
                 int hour = UnixTicks.HourOf(InfluxTime.ToTicks(row.Time));
                 (string rowSite, string agent) = (row.Tag("site"), row.Tag("agent"));
-                hours.Add(new DeviceHour(new AgentKey(rowSite, agent), names.Device(rowSite, agent, row.Tag("device")), row.Tag("asset"), row.Tag("driver"),
-                    row.Tag("address"), LedgerSums.ReadAccount(row, hour, Enum.Parse<Provenance>(row.Tag("provenance")))));
+                var provenance = Enum.Parse<Provenance>(row.Tag("provenance"));
+                Add(
+                    new DeviceHour(new AgentKey(rowSite, agent), names.Device(rowSite, agent, row.Tag("device")), row.Tag("asset"), row.Tag("driver"),
+                        row.Tag("address"), Empty(hour, provenance)),
+                    LedgerSums.ReadAccount(row, hour, provenance));
             },
             cancellation);
-        return [.. hours.OrderBy(h => h.Account.Hour)];
+        foreach (InfluxLosses.Counted lost in await _losses.ReadAsync(site is null ? "" : $"WHERE {InfluxQl.Is("site", site)}", cancellation))
+        {
+            foreach (InfluxLoss row in lost.Rows.Where(r => r.Due > 0 && r.Hour >= fromHour && r.Hour < toHour))
+            {
+                var key = new DeviceHour(lost.Agent, row.Device, TagValue.Of(row.Asset), TagValue.Of(row.Driver), TagValue.Of(row.Address), Empty(row.Hour, row.Provenance));
+                Add(key, Missed(row));
+            }
+        }
+
+        return [.. hours.Select(h => h.Key with { Account = h.Value with { Hour = h.Key.Account.Hour, Provenance = h.Key.Account.Provenance } })
+            .OrderBy(h => h.Account.Hour)];
     }
 
     public async ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) =>
@@ -147,7 +165,9 @@ public sealed class InfluxStore : ITimeSeriesStore
     public async ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation)
     {
         LedgerSums sums = await _ledger.ReadSumsAsync(await _ledger.ListAsync(agent, new Dictionary<(string, string), AgentKey>(), cancellation), cancellation);
-        return new StoreTotals(sums.Batches, sums.Readings, Interlocked.Read(ref _duplicates), sums.Discarded, sums.Accounts);
+        List<InfluxLosses.Counted> losses = await _losses.ReadAsync(agent is { } one ? $"WHERE {InfluxQl.Of(one)}" : "", cancellation);
+        ScanAccount accounts = losses.SelectMany(l => l.Rows).Aggregate(sums.Accounts, (sum, row) => sum.Plus(Missed(row)));
+        return new StoreTotals(sums.Batches, sums.Readings, Interlocked.Read(ref _duplicates), losses.Sum(l => l.Readings), accounts);
     }
 
     public ValueTask DisposeAsync()
@@ -156,6 +176,10 @@ public sealed class InfluxStore : ITimeSeriesStore
         _writeGate.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private static ScanAccount Empty(int hour, Provenance provenance) => new(0, hour, provenance, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    private static ScanAccount Missed(in InfluxLoss row) => new(0, row.Hour, row.Provenance, row.Due, 0, 0, row.Due, 0, 0, 0, 0, 0);
 
     private async Task<NameTable> NamesAsync(string? site, CancellationToken cancellation) => new(await _definitions.ListAsync(site, cancellation));
 

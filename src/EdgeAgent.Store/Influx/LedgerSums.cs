@@ -3,14 +3,14 @@ using EdgeAgent.Core.Model;
 namespace EdgeAgent.Store.Influx;
 
 /// <summary>What batches add up to.</summary>
-internal readonly record struct LedgerSums(long Batches, long Readings, long Discarded, ScanAccount Accounts)
+internal readonly record struct LedgerSums(long Batches, long Readings, ScanAccount Accounts)
 {
     public const string Columns = "\"due\", \"good\", \"bad\", \"missed\", \"missed_down\", \"filtered\", \"dropped\", \"buffered\", \"changed\"";
 
     public LedgerSums Plus(in LedgerSums other) => new(
-        Batches + other.Batches, Readings + other.Readings, Discarded + other.Discarded, Accounts.Plus(other.Accounts));
+        Batches + other.Batches, Readings + other.Readings, Accounts.Plus(other.Accounts));
 
-    public static LedgerSums Read(InfluxRow row, long batches) => new(batches, row.Int64("readings") ?? 0, row.Int64("discarded") ?? 0, ReadAccount(row, 0, default));
+    public static LedgerSums Read(InfluxRow row, long batches) => new(batches, row.Int64("readings") ?? 0, ReadAccount(row, 0, default));
 
     public static ScanAccount ReadAccount(InfluxRow row, int hour, Provenance provenance)
     {

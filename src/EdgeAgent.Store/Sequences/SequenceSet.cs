@@ -30,6 +30,12 @@ internal sealed class SequenceSet
         return index < _ranges.Count && _ranges[index].First <= sequence;
     }
 
+    public bool Intersects(long first, long last)
+    {
+        int index = FirstEndingAtOrAfter(first);
+        return index < _ranges.Count && _ranges[index].First <= last;
+    }
+
     public void Add(long sequence) => Add(sequence, sequence);
 
     public void Add(long first, long last)

@@ -84,6 +84,32 @@ internal sealed class Catalogue(SqliteDatabase database)
         return map;
     }
 
+    /// <summary>The definition that a stored batch names.</summary>
+    public PlantDefinition StoredDefinition(long id)
+    {
+        Statement row = database.Sql("SELECT content FROM definitions WHERE id = ?").Bind(1, id);
+        PlantDefinition definition = row.Step()
+            ? ReadContent(row.Blob(0))
+            : throw new StoreDamagedException($"Batches of the store name definition {id}, which is not there.");
+        row.Reset();
+        return definition;
+    }
+
+    /// <summary>The row of a device that is known by name only: that of the definition, or else the newest of that name, or else one without an address.</summary>
+    public int DeviceByName(long agentId, PlantDefinition definition, DefinitionMap map, string name)
+    {
+        for (int i = 0; i < map.DeviceIds.Length; i++)
+        {
+            if (definition.Devices[i].Name == name)
+            {
+                return map.DeviceIds[i];
+            }
+        }
+
+        return (int?)Find(database.Sql("SELECT max(id) FROM devices WHERE agent_id = ? AND name = ? HAVING max(id) IS NOT NULL").Bind(1, agentId).Bind(2, name))
+            ?? DeviceId(agentId, new DeviceDefinition(name, "", "", ""));
+    }
+
     public PlantDefinition? FindDefinition(AgentKey agent, ReadOnlySpan<byte> hash)
     {
         Statement row = database.Sql("SELECT content FROM definitions JOIN agents ON agents.id = agent_id WHERE site = ? AND agent = ? AND hash = ?")

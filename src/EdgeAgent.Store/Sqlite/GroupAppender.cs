@@ -1,16 +1,26 @@
-using System.Text.Json;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Store.Sqlite;
 
 /// <summary>Commits a group of batches in one transaction: the bytes as received, sequences, accounts, definitions and totals.</summary>
 /// <remarks>Used under the store's write lock. When it throws, nothing of the group is in the file.</remarks>
-internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue, LastValues lastValues, TimeProvider time)
+internal sealed class GroupAppender
 {
+    private readonly SqliteDatabase _database;
+    private readonly Catalogue _catalogue;
+    private readonly LastValues _lastValues;
+    private readonly TimeProvider _time;
     private readonly GroupTally _tally = new();
+    private readonly DeclaredLosses _losses;
     private readonly HashSet<IncarnationState> _touched = [];
     private readonly List<(StoredBatch Batch, DefinitionMap Map)> _stored = [];
     private Provenance[] _provenance = [];
+
+    public GroupAppender(SqliteDatabase database, Catalogue catalogue, LastValues lastValues, TimeProvider time)
+    {
+        (_database, _catalogue, _lastValues, _time) = (database, catalogue, lastValues, time);
+        _losses = new DeclaredLosses(database, catalogue, _tally);
+    }
 
     /// <summary>Readings that the last group added.</summary>
     public long StoredReadings => _stored.Sum(s => (long)s.Batch.Readings.Count);
@@ -23,9 +33,9 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
         _stored.Clear();
         try
         {
-            database.InTransaction(() =>
+            _database.InTransaction(() =>
             {
-                long received = UnixTicks.Now(time);
+                long received = UnixTicks.Now(_time);
                 for (int i = 0; i < outcomes.Length; i++)
                 {
                     outcomes[i] = AppendOne(batches[i], received);
@@ -33,15 +43,15 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
 
                 foreach (IncarnationState state in _touched)
                 {
-                    state.Save(database);
+                    state.Save(_database);
                 }
 
-                _tally.Save(database);
+                _tally.Save(_database);
             });
         }
         catch
         {
-            catalogue.Clear();
+            _catalogue.Clear();
             _stored.Clear();
             throw;
         }
@@ -56,8 +66,8 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
 
     private AppendOutcome AppendOne(StoredBatch batch, long received)
     {
-        long agentId = catalogue.AgentId(batch.Agent);
-        IncarnationState incarnation = catalogue.Incarnation(agentId, batch.Incarnation);
+        long agentId = _catalogue.AgentId(batch.Agent);
+        IncarnationState incarnation = _catalogue.Incarnation(agentId, batch.Incarnation);
         if (incarnation.Committed.Contains(batch.Sequence))
         {
             if (IsAnother(incarnation.Id, batch))
@@ -69,16 +79,20 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
             return AppendOutcome.Duplicate;
         }
 
-        DefinitionMap map = catalogue.Definition(agentId, batch.Definition, announced: batch.NewDefinition is not null);
+        DefinitionMap map = _catalogue.Definition(agentId, batch.Definition, announced: batch.NewDefinition is not null);
         Insert(batch, incarnation.Id, map.Id, received);
         incarnation.Committed.Add(batch.Sequence);
-        foreach (DiscardedRange range in batch.Discarded)
+        _tally.AddBatch(agentId, batch, map);
+        if (incarnation.Discarded.Contains(batch.Sequence))
         {
-            incarnation.Discarded.Add(range.FirstSequence, range.LastSequence);
-            InsertDiscard(incarnation.Id, batch.Sequence, range);
+            _losses.TakeBack(agentId, incarnation, batch);
         }
 
-        _tally.AddBatch(agentId, batch, map);
+        foreach (DiscardedRange range in batch.Discarded)
+        {
+            _losses.Declare(agentId, incarnation, batch, map, range);
+        }
+
         _touched.Add(incarnation);
         _stored.Add((batch, map));
         return AppendOutcome.Stored;
@@ -87,7 +101,7 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
     /// <summary>Whether the stored batch of the same sequence is a different one. A batch that retention deleted can no longer be compared.</summary>
     private bool IsAnother(long incarnationId, StoredBatch batch)
     {
-        Statement row = database.Sql("SELECT hash FROM batches WHERE incarnation_id = ? AND sequence = ?").Bind(1, incarnationId).Bind(2, batch.Sequence);
+        Statement row = _database.Sql("SELECT hash FROM batches WHERE incarnation_id = ? AND sequence = ?").Bind(1, incarnationId).Bind(2, batch.Sequence);
         bool another = row.Step() && !row.Blob(0).SequenceEqual(batch.Hash.Span);
         row.Reset();
         return another;
@@ -108,16 +122,10 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
             }
         }
 
-        database.Sql("INSERT INTO batches (incarnation_id, sequence, definition_id, hash, created, received, readings, first, last, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        _database.Sql("INSERT INTO batches (incarnation_id, sequence, definition_id, hash, created, received, readings, first, last, signed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .Bind(1, incarnationId).Bind(2, batch.Sequence).Bind(3, definitionId).Bind(4, batch.Hash.Span).Bind(5, batch.CreatedTicks)
             .Bind(6, received).Bind(7, readings.Length).Bind(8, first).Bind(9, last).Bind(10, batch.Signed.Span).Run();
     }
-
-    private void InsertDiscard(long incarnationId, long declaredIn, DiscardedRange range) =>
-        database.Sql("INSERT INTO discards (incarnation_id, declared_in, first, last, reason, readings, first_ticks, last_ticks, devices) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .Bind(1, incarnationId).Bind(2, declaredIn).Bind(3, range.FirstSequence).Bind(4, range.LastSequence).Bind(5, range.Reason)
-            .Bind(6, range.Readings).Bind(7, range.FirstTicks).Bind(8, range.LastTicks)
-            .Bind(9, JsonSerializer.SerializeToUtf8Bytes([.. range.Devices], StoreJson.Default.DiscardedDeviceArray)).Run();
 
     private void ApplyLast(StoredBatch batch, DefinitionMap map)
     {
@@ -127,6 +135,6 @@ internal sealed class GroupAppender(SqliteDatabase database, Catalogue catalogue
         }
 
         map.ReadProvenance(batch.Accounts, _provenance);
-        lastValues.Apply(map, batch.Readings, _provenance);
+        _lastValues.Apply(map, batch.Readings, _provenance);
     }
 }

@@ -19,18 +19,17 @@ internal sealed class GroupTally
         AgentTally agent = Agent(agentId);
         agent.Batches++;
         agent.Readings += batch.Readings.Count;
-        foreach (DiscardedRange range in batch.Discarded)
-        {
-            agent.Discarded += range.Readings;
-        }
-
         foreach (ScanAccount account in batch.Accounts)
         {
-            agent.Accounts = agent.Accounts.Plus(account);
-            var key = (map.DeviceIds[account.DeviceId], account.Hour, account.Provenance);
-            _hours[key] = _hours.TryGetValue(key, out ScanAccount sum) ? sum.Plus(account) : account;
+            Add(agent, map.DeviceIds[account.DeviceId], account);
         }
     }
+
+    /// <summary>Adds readings of which there is no evidence: due and missed. Less than zero takes back.</summary>
+    public void AddMissed(long agentId, int deviceId, int hour, Provenance provenance, long due) =>
+        Add(Agent(agentId), deviceId, new ScanAccount(0, hour, provenance, due, 0, 0, due, 0, 0, 0, 0, 0));
+
+    public void AddDiscarded(long agentId, long readings) => Agent(agentId).Discarded += readings;
 
     public void AddDuplicate(long agentId) => Agent(agentId).Duplicates++;
 
@@ -61,6 +60,13 @@ internal sealed class GroupTally
     private static Statement BindCounts(Statement statement, int first, in ScanAccount a) => statement
         .Bind(first, a.Due).Bind(first + 1, a.Good).Bind(first + 2, a.Bad).Bind(first + 3, a.Missed).Bind(first + 4, a.MissedWhileDown)
         .Bind(first + 5, a.Filtered).Bind(first + 6, a.Dropped).Bind(first + 7, a.Buffered).Bind(first + 8, a.Changed);
+
+    private void Add(AgentTally agent, int deviceRow, in ScanAccount account)
+    {
+        agent.Accounts = agent.Accounts.Plus(account);
+        var key = (deviceRow, account.Hour, account.Provenance);
+        _hours[key] = _hours.TryGetValue(key, out ScanAccount sum) ? sum.Plus(account) : account;
+    }
 
     private AgentTally Agent(long id)
     {

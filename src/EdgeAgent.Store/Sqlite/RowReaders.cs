@@ -101,15 +101,15 @@ internal static class RowReaders
     {
         var discards = new List<DiscardRecord>();
         Statement rows = database.Sql("""
-            SELECT incarnation, declared_in, first, last, reason, d.readings, first_ticks, last_ticks, devices
+            SELECT incarnation, declared_in, first, last, reason, d.readings, first_ticks, last_ticks, accounts
             FROM discards d JOIN incarnations ON incarnations.id = incarnation_id JOIN agents ON agents.id = agent_id
             WHERE site = ? AND agent = ? ORDER BY d.id
             """).Bind(1, agent.Site).Bind(2, agent.Agent);
         while (rows.Step())
         {
-            DiscardedDevice[] devices = JsonSerializer.Deserialize(rows.Blob(8), StoreJson.Default.DiscardedDeviceArray) ?? [];
+            DiscardedAccount[] accounts = JsonSerializer.Deserialize(rows.Blob(8), StoreJson.Default.DiscardedAccountArray) ?? [];
             discards.Add(new DiscardRecord(new Guid(rows.Blob(0), bigEndian: true), rows.Int64(1),
-                new DiscardedRange(rows.Int64(2), rows.Int64(3), rows.Text(4), rows.Int64(5), rows.Int64(6), rows.Int64(7), devices)));
+                new DiscardedRange(rows.Int64(2), rows.Int64(3), rows.Text(4), rows.Int64(5), rows.Int64(6), rows.Int64(7), accounts)));
         }
 
         return discards;

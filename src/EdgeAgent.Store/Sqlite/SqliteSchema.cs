@@ -45,7 +45,9 @@ internal static class SqliteSchema
         CREATE TABLE discards (
           id INTEGER PRIMARY KEY, incarnation_id INTEGER NOT NULL REFERENCES incarnations, declared_in INTEGER NOT NULL,
           first INTEGER NOT NULL, last INTEGER NOT NULL, reason TEXT NOT NULL, readings INTEGER NOT NULL,
-          first_ticks INTEGER NOT NULL, last_ticks INTEGER NOT NULL, devices BLOB NOT NULL);
+          first_ticks INTEGER NOT NULL, last_ticks INTEGER NOT NULL, accounts BLOB NOT NULL,
+          booked BLOB, booked_readings INTEGER NOT NULL);
+        CREATE INDEX discards_by_last ON discards (incarnation_id, last) WHERE booked IS NOT NULL;
         CREATE TABLE device_hours (
           hour INTEGER NOT NULL, device_id INTEGER NOT NULL REFERENCES devices, provenance INTEGER NOT NULL,
           due INTEGER NOT NULL, good INTEGER NOT NULL, bad INTEGER NOT NULL, missed INTEGER NOT NULL, missed_down INTEGER NOT NULL,

@@ -36,7 +36,7 @@ internal static class BufferReport
         {
             DiscardedRange r = discard.Range;
             string declared = discard.DeclaredIn is { } batch ? $"declared in batch {batch}" : "not declared yet";
-            Line("given up", $"{r.FirstSequence} to {r.LastSequence} for {r.Reason}: {r.Readings:N0} readings of {r.Devices.Count} devices, {declared}");
+            Line("given up", $"{r.FirstSequence} to {r.LastSequence} for {r.Reason}: {r.Readings:N0} readings of {r.Accounts.Select(a => a.Device).Distinct().Count()} devices, {declared}");
         }
 
         foreach (string path in s.SetAside)

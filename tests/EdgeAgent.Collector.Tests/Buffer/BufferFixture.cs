@@ -61,8 +61,15 @@ internal sealed class BufferFixture : IAsyncDisposable
         long now = UnixTicks.Now(time);
         return new BatchRecord(
             buffer.Incarnation, buffer.NextSequence, SHA256.HashData(signed), now, now - 1000, now, readings, definition,
-            new DeviceReadings[] { new("press-01", readings / 2), new("press-02", readings - (readings / 2)) }, now, declared);
+            Accounts(UnixTicks.HourOf(now), readings), now, declared);
     }
+
+    /// <summary>Half of the readings of each of two devices, of which one had a reading more to give.</summary>
+    public static DiscardedAccount[] Accounts(int hour, long readings, int batches = 1) =>
+    [
+        new("press-01", hour, Provenance.Live, (readings / 2) + batches, readings / 2),
+        new("press-02", hour, Provenance.Simulated, readings - (readings / 2), readings - (readings / 2)),
+    ];
 
     public async Task AcknowledgeAsync(long contiguous, params SequenceRange[] above)
     {

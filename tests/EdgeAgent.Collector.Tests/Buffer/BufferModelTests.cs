@@ -50,7 +50,7 @@ public sealed class BufferModelTests
             }
             else
             {
-                f.Time.Advance(TimeSpan.FromSeconds(random.Next(5)));
+                f.Time.Advance(TimeSpan.FromSeconds(random.Next(5)) * (random.Next(10) == 0 ? 1000 : 1));
             }
 
             await f.Buffer.FlushAsync();
@@ -64,9 +64,11 @@ public sealed class BufferModelTests
         bool definition = random.Next(12) == 0;
         int readings = random.Next(1, 200);
         DiscardedSnapshot declared = random.Next(3) == 0 ? f.Buffer.TakeDiscarded() : DiscardedSnapshot.Empty;
+        model.Declare(declared);
         int size = random.Next(4) == 0 ? random.Next(20_000) : random.Next(600);
         Assert.Equal(AppendStatus.Appended, f.Append(size + 1, definition, declared, readings));
         model.Appended[sequence] = (readings, definition);
+        model.Hours[sequence] = UnixTicks.HourOf(UnixTicks.Now(f.Time));
     }
 
     private static void Acknowledge(BufferFixture f, Model model, Random random)
@@ -89,6 +91,30 @@ public sealed class BufferModelTests
         public Dictionary<long, (int Readings, bool Definition)> Appended { get; } = [];
 
         public Dictionary<string, HashSet<long>> Passed { get; } = new() { ["hub"] = [], ["plant"] = [] };
+
+        public Dictionary<long, int> Hours { get; } = [];
+
+        /// <summary>Every range that a batch ever declared.</summary>
+        private HashSet<SequenceRange> Declared { get; } = [];
+
+        /// <summary>What the hub relies on: of two ranges one holds the other or they have nothing in common, and the rows of a range are
+        /// the accounts of exactly its batches.</summary>
+        public void Declare(DiscardedSnapshot snapshot)
+        {
+            foreach (DiscardedRange range in snapshot.Ranges)
+            {
+                var now = new SequenceRange(range.FirstSequence, range.LastSequence);
+                Assert.All(Declared, before => Assert.True(
+                    before.Last < now.First || now.Last < before.First || (now.First <= before.First && before.Last <= now.Last)));
+                Declared.Add(now);
+                IEnumerable<DiscardedAccount> rows = Appended.Where(a => a.Key >= now.First && a.Key <= now.Last)
+                    .SelectMany(a => BufferFixture.Accounts(Hours[a.Key], a.Value.Readings))
+                    .GroupBy(r => (r.Hour, r.Device, r.Provenance))
+                    .OrderBy(g => g.Key)
+                    .Select(g => new DiscardedAccount(g.Key.Device, g.Key.Hour, g.Key.Provenance, g.Sum(r => r.Due), g.Sum(r => r.Readings)));
+                Assert.Equal(rows, range.Accounts.OrderBy(a => (a.Hour, a.Device, a.Provenance)));
+            }
+        }
 
         public void Check(BufferFixture f, string where)
         {

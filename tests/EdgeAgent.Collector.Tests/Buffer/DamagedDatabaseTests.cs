@@ -53,7 +53,9 @@ public sealed class DamagedDatabaseTests
         Assert.True(statistics.Balances);
         DiscardedRange range = Assert.Single(f.Buffer.TakeDiscarded().Ranges);
         Assert.Equal(150 * 20, range.Readings);
-        Assert.InRange(range.Devices.Sum(d => d.Readings), 50 * 20, 150 * 20);
+        Assert.InRange(range.Accounts.Sum(d => d.Readings), 50 * 20, 150 * 20);
+        DiscardedAccount press = Assert.Single(range.Accounts, a => a.Device == "press-01");
+        Assert.Equal((press.Readings * 11, Provenance.Live), (press.Due * 10, press.Provenance));
         Assert.Equal(accounted, f.Buffer.AccountedUntilTicks);
     }
 

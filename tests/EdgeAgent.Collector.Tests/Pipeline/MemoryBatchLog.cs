@@ -47,7 +47,7 @@ internal sealed class MemoryBatchLog : IBatchLog
                 var batch = new DecodedBatch();
                 Assert.Equal(BatchReadStatus.Ok, BatchReader.TryRead(signed.Span, batch, BatchLimits.Default));
                 Batches.Add(batch);
-                Records.Add(record with { Devices = record.Devices.ToArray() });
+                Records.Add(record with { Accounts = record.Accounts.ToArray() });
             }
         }
 

@@ -50,6 +50,28 @@ public sealed class PipelineLoopTests
     }
 
     [Fact]
+    public async Task What_a_removed_device_had_counted_while_the_buffer_was_full_is_told_under_its_old_definition()
+    {
+        using var pipeline = new PipelineFixture(2, 10, TagRule.Passing);
+        await pipeline.StartAsync();
+        pipeline.Log.NextStatus = () => AppendStatus.Full;
+        pipeline.Post(0, tag => Reading.Int64(0, Quality.Good, 1, tag));
+        pipeline.Post(1, tag => Reading.Int64(0, Quality.Good, 1, tag));
+        PlantTables reduced = PipelineFixture.TablesOf(["d1"], 10, TagRule.Passing, new EndpointSlot("other"));
+        await pipeline.Loop.UseAsync(reduced).WaitAsync(TimeSpan.FromSeconds(30));
+        pipeline.Log.NextStatus = () => AppendStatus.Appended;
+        await pipeline.StopAsync();
+
+        Assert.Equal((20, 20), (pipeline.Total().Due, pipeline.Total().Dropped));
+        DecodedBatch gone = Assert.Single(pipeline.Log.Batches, batch => batch.Accounts.Count > 0 && batch.ConfigHash.Span.SequenceEqual(pipeline.Tables.Definition.ConfigHash.Span));
+        Assert.Equal("d0", gone.Definition!.Devices[Assert.Single(gone.Accounts).DeviceId].Name);
+        DecodedBatch kept = Assert.Single(pipeline.Log.Batches, batch => batch.ConfigHash.Span.SequenceEqual(reduced.Definition.ConfigHash.Span));
+        Assert.NotNull(kept.Definition);
+        Assert.Equal(10, Assert.Single(kept.Accounts).Due);
+        Assert.Equal("d0", Assert.Single(pipeline.Log.Records[pipeline.Log.Batches.IndexOf(gone)].Accounts.ToArray()).Device);
+    }
+
+    [Fact]
     public async Task After_a_damaged_buffer_the_new_chain_begins_with_the_definition()
     {
         using var pipeline = new PipelineFixture(1, 10, TagRule.Passing, readingsPerBatchMax: 10);
@@ -185,7 +207,7 @@ public sealed class PipelineLoopTests
             DecodedBatch batch = pipeline.Log.Batches[i];
             Assert.All(batch.Accounts, account => Assert.True(account.Balances, account.ToString()));
             Assert.Equal(batch.Readings.Count, batch.Accounts.Sum(account => account.Buffered));
-            Assert.Equal(batch.Readings.Count, pipeline.Log.Records[i].Devices.ToArray().Sum(device => device.Readings));
+            Assert.Equal(batch.Readings.Count, pipeline.Log.Records[i].Accounts.ToArray().Sum(account => account.Readings));
         }
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PublisherFixture : IAsyncDisposable
             SealedBatch batch = _builder.Seal(header, _signer);
             Assert.Equal(AppendStatus.Appended, Buffer.Append(batch.Signed, new BatchRecord(
                 header.Incarnation, header.Sequence, batch.Hash.ToArray(), now, now, now, readings, false,
-                new DeviceReadings[] { new("press-01", readings) })));
+                new DiscardedAccount[] { new("press-01", UnixTicks.HourOf(now), Provenance.Live, readings, readings) })));
         }
     }
 

@@ -29,7 +29,11 @@ public sealed class BatchProtobufTests
         Assert.Equal(BatchSamples.Account.Due, (long)content.Accounts.Due[0]);
         Assert.Equal(Pb.Provenance.Simulated, content.Accounts.Provenance[0]);
         Assert.Equal([1, -1], content.Accounts.DeviceStep);
-        Assert.Equal("size-cap", Assert.Single(content.Discarded).Reason);
+        Pb.DiscardedRange discarded = Assert.Single(content.Discarded);
+        Assert.Equal("size-cap", discarded.Reason);
+        Assert.Equal(
+            [("press-01", 479_999, Pb.Provenance.Live, 75ul, 60ul), ("炉-02", -1, Pb.Provenance.Imported, 40ul, 40ul)],
+            discarded.Accounts.Select(a => (a.Device, a.Hour, a.Provenance, a.Due, a.Readings)));
         Assert.Equal(["press-01", "炉-02"], definition.Devices.Select(d => d.Name));
         Assert.Equal(2u, definition.Tags[0].DecimalsPlusOne);
     }

@@ -18,7 +18,9 @@ internal static class BatchSamples
 
     public static ScanAccount Account { get; } = new(1, 480_000, Provenance.Simulated, 14, 10, 2, 2, 1, 1, 1, 10, 3);
 
-    public static DiscardedRange Discarded { get; } = new(3, 9, "size-cap", 100, Now - 10, Now, [new DiscardedDevice("press-01", 60), new DiscardedDevice("炉-02", 40)]);
+    public static DiscardedRange Discarded { get; } = new(
+        3, 9, "size-cap", 100, Now - 10, Now,
+        [new DiscardedAccount("press-01", 479_999, Provenance.Live, 75, 60), new DiscardedAccount("炉-02", -1, Provenance.Imported, 40, 40)]);
 
     /// <summary>Every kind, every special value, repeated tags, a tag that changes its kind.</summary>
     public static ReadingBatch Everything()

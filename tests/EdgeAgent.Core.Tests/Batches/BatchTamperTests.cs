@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeAgent.Core.Batches;
+using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Core.Tests.Batches;
 
@@ -60,6 +61,29 @@ public sealed class BatchTamperTests
         Assert.Equal(BatchReadStatus.OverLimit, Read(signed, BatchLimits.Default with { DiscardedMax = 0 }));
         Assert.Equal(BatchReadStatus.Malformed, Read(signed, BatchLimits.Default with { TagsMax = 1000 }));
         Assert.Equal(BatchReadStatus.Malformed, Read(signed, BatchLimits.Default with { NameBytesMax = 4 }));
+        // The definition and the accounts have two devices each, so only the range of three is beyond this.
+        DiscardedRange three = BatchSamples.Discarded with { Accounts = [.. BatchSamples.Discarded.Accounts, BatchSamples.Discarded.Accounts[0]] };
+        Assert.Equal(BatchReadStatus.Ok, Read(SealDiscarded(three), BatchLimits.Default with { DevicesMax = 3 }));
+        Assert.Equal(BatchReadStatus.Malformed, Read(SealDiscarded(three), BatchLimits.Default with { DevicesMax = 2 }));
+    }
+
+    /// <summary>A declaration that would make the hub's accounts nonsense never gets there.</summary>
+    [Theory]
+    [InlineData(480_000, 0, 5, 6)]
+    [InlineData(480_000, 0, -1, 0)]
+    [InlineData(480_000, 0, 5, -1)]
+    [InlineData(480_000, 4, 5, 5)]
+    public void A_declared_account_that_makes_no_sense_is_refused(int hour, byte provenance, long due, long readings)
+    {
+        DiscardedRange range = BatchSamples.Discarded with { Accounts = [new DiscardedAccount("press-01", hour, (Provenance)provenance, due, readings)] };
+        Assert.Equal(BatchReadStatus.Malformed, Read(SealDiscarded(range), BatchLimits.Default));
+    }
+
+    private static byte[] SealDiscarded(DiscardedRange range)
+    {
+        var builder = new BatchBuilder();
+        builder.AddDiscarded(range);
+        return builder.Seal(BatchSamples.Header(), new FixedSigner()).Signed.ToArray();
     }
 
     private static BatchReadStatus Read(byte[] signed, BatchLimits limits) => BatchReader.TryRead(signed, new DecodedBatch(), limits);

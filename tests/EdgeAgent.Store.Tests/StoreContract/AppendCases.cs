@@ -75,7 +75,7 @@ internal static class AppendCases
         StoredBatch first = agent.NextRamp(TestAgent.At(0), 1);
         _ = agent.NextRamp(TestAgent.At(1), 1);
         _ = agent.NextRamp(TestAgent.At(2), 1);
-        DiscardedRange lost = new(2, 3, "size-cap", 2, TestAgent.At(1), TestAgent.At(2), [new DiscardedDevice("press 01, left", 2)]);
+        DiscardedRange lost = new(2, 3, "size-cap", 2, TestAgent.At(1), TestAgent.At(2), [new DiscardedAccount("press 01, left", TestAgent.Hour, Provenance.Live, 3, 2)]);
         StoredBatch fourth = agent.Next(new ReadingBatch(), [lost]);
         await context.AppendAsync(first, fourth);
         await context.AppendAsync(fourth);
@@ -84,7 +84,7 @@ internal static class AppendCases
         DiscardRecord listed = Assert.Single(await context.Store.ListDiscardsAsync(agent.Key, default));
         Assert.Equal((agent.Incarnation, 4, "size-cap", 2), (listed.Incarnation, listed.DeclaredIn, listed.Range.Reason, listed.Range.Readings));
         Assert.Equal((2, 3, TestAgent.At(1), TestAgent.At(2)), (listed.Range.FirstSequence, listed.Range.LastSequence, listed.Range.FirstTicks, listed.Range.LastTicks));
-        Assert.Equal(new DiscardedDevice("press 01, left", 2), Assert.Single(listed.Range.Devices));
+        Assert.Equal(new DiscardedAccount("press 01, left", TestAgent.Hour, Provenance.Live, 3, 2), Assert.Single(listed.Range.Accounts));
         Assert.Equal(2, (await context.Store.ReadTotalsAsync(agent.Key, default)).DiscardedReadings);
     }
 

@@ -60,7 +60,8 @@ internal sealed class TestAgent : IDisposable
         return Next(source);
     }
 
-    public StoredBatch Next(ReadingBatch readings, IEnumerable<DiscardedRange>? discarded = null, Provenance provenance = Provenance.Live, bool withAccounts = true)
+    public StoredBatch Next(ReadingBatch readings, IEnumerable<DiscardedRange>? discarded = null, Provenance provenance = Provenance.Live, bool withAccounts = true,
+        IEnumerable<ScanAccount>? more = null)
     {
         _builder.Clear();
         foreach (ref readonly Reading reading in readings.Readings)
@@ -72,6 +73,11 @@ internal sealed class TestAgent : IDisposable
                 _builder.AddAccount(new ScanAccount(
                     Definition.Tags[reading.TagId].DeviceId, UnixTicks.HourOf(reading.SourceTicks), provenance, 1, good ? 1 : 0, good ? 0 : 1, 0, 0, 0, 0, 1, good ? 1 : 0));
             }
+        }
+
+        foreach (ScanAccount account in more ?? [])
+        {
+            _builder.AddAccount(account);
         }
 
         foreach (DiscardedRange range in discarded ?? [])
@@ -92,6 +98,13 @@ internal sealed class TestAgent : IDisposable
 
         return Seal();
     }
+
+    /// <summary>What an agent declares when it has given these batches up.</summary>
+    public static DiscardedRange Discard(params IReadOnlyList<StoredBatch> batches) => new(
+        batches[0].Sequence, batches[^1].Sequence, "size-cap", batches.Sum(b => (long)b.Readings.Count), At(0), At(100),
+        [.. batches.SelectMany(b => b.Accounts.Select(a => (Key: (b.Definition.Devices[a.DeviceId].Name, a.Hour, a.Provenance), Account: a)))
+            .GroupBy(a => a.Key)
+            .Select(g => new DiscardedAccount(g.Key.Name, g.Key.Hour, g.Key.Provenance, g.Sum(a => a.Account.Due), g.Sum(a => a.Account.Buffered)))]);
 
     /// <summary>Float readings of the speed tag, one every <paramref name="stepMs"/>.</summary>
     public StoredBatch NextRamp(long fromTicks, int count, int stepMs = 1000, int tag = TestPlant.Speed)

@@ -64,12 +64,12 @@ internal sealed class DemoBooks
             rates.Networking, rates.Digitalization, startToFirstStoredMs, rss, balanced);
     }
 
-    /// <summary>The conservation law over what was written down by three parties: the agent's accounts, its buffer, and the store.</summary>
+    /// <summary>The conservation law over what was written down by three parties: the agent's accounts, its buffer, and the store. A batch
+    /// that was stored and given up before the acknowledgement came is discarded for the buffer and stored for the store.</summary>
     internal static bool Balances(in ScanAccount accounts, in BufferStatistics buffer, StoreTotals totals) =>
         accounts.Balances
-        && accounts.Buffered == buffer.AcknowledgedReadings + buffer.PendingReadings + buffer.DiscardedReadings
-        && buffer.AcknowledgedReadings == totals.Readings
-        && buffer.DiscardedReadings == totals.DiscardedReadings;
+        && accounts.Buffered == totals.Readings
+        && buffer.AcknowledgedReadings + buffer.DiscardedReadings == totals.Readings + totals.DiscardedReadings;
 
     private async Task<bool> SequencesCompleteAsync(CancellationToken cancellation)
     {

@@ -16,7 +16,7 @@ internal sealed class OutageChain : IDisposable
     private readonly PlantTrace _trace;
     private readonly long _startTicks;
     private readonly long _batchTicks;
-    private readonly DeviceReadings[] _devices;
+    private readonly DiscardedAccount[] _devices;
     private long _atTicks;
 
     /// <param name="tags">Tags of the plant.</param>
@@ -27,7 +27,7 @@ internal sealed class OutageChain : IDisposable
         _trace = new PlantTrace(tags, periodMs, seed: 1);
         _startTicks = UnixTicks.Now(time) - UnixTicks.PerHour;
         _batchTicks = batchMs * UnixTicks.PerMillisecond;
-        _devices = new DeviceReadings[_trace.Devices];
+        _devices = new DiscardedAccount[_trace.Devices];
         Definition = Define(periodMs);
     }
 
@@ -57,7 +57,7 @@ internal sealed class OutageChain : IDisposable
             {
                 int n = counts[device];
                 _builder.AddAccount(new ScanAccount(device, hour, Provenance.Simulated, n, n, 0, 0, 0, 0, 0, n, n));
-                _devices[devices++] = new DeviceReadings(Definition.Devices[device].Name, n);
+                _devices[devices++] = new DiscardedAccount(Definition.Devices[device].Name, hour, Provenance.Simulated, n, n);
             }
         }
 
