@@ -4,7 +4,8 @@ namespace EdgeAgent.Store;
 
 /// <summary>A time-series store behind the hub: the only thing that ingest writes to and that everything else reads from.</summary>
 /// <remarks>Appending is idempotent twice over: a batch is known by (agent, incarnation, sequence), a reading by (series, source
-/// timestamp). All methods are safe for concurrent use. A store that is down throws <see cref="StoreUnavailableException"/>:
+/// timestamp). What a batch declares as given up counts as due and missed, each sequence once and only while it is not stored, in
+/// whatever order batches and declarations come. All methods are safe for concurrent use. A store that is down throws <see cref="StoreUnavailableException"/>:
 /// ingest waits and tries again, and nothing is acknowledged meanwhile.</remarks>
 public interface ITimeSeriesStore : IAsyncDisposable
 {

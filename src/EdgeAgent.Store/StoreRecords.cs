@@ -65,6 +65,8 @@ public readonly record struct DeviceHour(AgentKey Agent, string Device, string A
 
 /// <param name="Batches">Distinct batches stored.</param>
 /// <param name="Readings">Readings stored, each once.</param>
+/// <param name="DiscardedReadings">Readings declared as given up, but for those of batches that are stored all the same.</param>
+/// <param name="Accounts">Of all stored batches, and what was due in those given up as missed; what it has buffered is <paramref name="Readings"/>.</param>
 /// <param name="DuplicateBatches">Appends of a batch that had been stored before.</param>
 public sealed record StoreTotals(long Batches, long Readings, long DuplicateBatches, long DiscardedReadings, ScanAccount Accounts);
 

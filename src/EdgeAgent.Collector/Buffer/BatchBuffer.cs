@@ -183,7 +183,7 @@ public sealed class BatchBuffer : IAsyncDisposable
         string path = BufferDatabase.PathIn(_options.Directory);
         return new BufferStatistics(
             view.PendingBatches, view.PendingReadings, view.PendingBytes, view.BufferedReadings, view.AcknowledgedReadings,
-            view.DiscardedReadings, view.UndeclaredReadings, oldest, LengthOf(path) + LengthOf(path + "-wal"), _writer.IsFull);
+            view.DiscardedReadings, view.UndeclaredReadings, oldest, LengthOf(path) + LengthOf(path + "-wal"), _writer.IsFull, view.UndeclaredRanges);
     }
 
     /// <summary>Commits what is waiting and closes the database; anything appended before is kept.</summary>

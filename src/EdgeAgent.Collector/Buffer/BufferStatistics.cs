@@ -12,6 +12,7 @@ namespace EdgeAgent.Collector.Buffer;
 /// <param name="OldestTicks">When the oldest held batch was sealed; null when there is none.</param>
 /// <param name="FileBytes">Size of the database and its write-ahead log on disk.</param>
 /// <param name="IsFull">The last append failed for want of space or of a working disk.</param>
+/// <param name="UndeclaredRanges">Ranges of batches given up that no batch has declared yet; some may have held no readings.</param>
 public readonly record struct BufferStatistics(
     long PendingBatches,
     long PendingReadings,
@@ -22,7 +23,8 @@ public readonly record struct BufferStatistics(
     long UndeclaredReadings,
     long? OldestTicks,
     long FileBytes,
-    bool IsFull)
+    bool IsFull,
+    int UndeclaredRanges = 0)
 {
     public bool Balances => BufferedReadings == AcknowledgedReadings + PendingReadings + DiscardedReadings;
 }

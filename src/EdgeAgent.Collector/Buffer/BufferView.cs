@@ -15,6 +15,7 @@ internal sealed record BufferView(
     long AcknowledgedReadings,
     long DiscardedReadings,
     long UndeclaredReadings,
+    int UndeclaredRanges,
     bool MayDeclare)
 {
     public static BufferView Of(BufferDatabase database, int generation)
@@ -23,6 +24,6 @@ internal sealed record BufferView(
         return new BufferView(
             generation, state.Incarnation, state.NextSequence, state.LastHash, state.AccountedUntilTicks, state.PendingBatches,
             state.PendingReadings, state.PendingBytes, state.BufferedReadings, state.AcknowledgedReadings, state.DiscardedReadings,
-            database.Ledger.UndeclaredReadings, database.Ledger.MayDeclare);
+            database.Ledger.UndeclaredReadings, database.Ledger.UndeclaredRanges, database.Ledger.MayDeclare);
     }
 }

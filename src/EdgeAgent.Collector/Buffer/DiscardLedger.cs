@@ -39,6 +39,8 @@ internal sealed class DiscardLedger
 
     public long UndeclaredReadings { get; private set; }
 
+    public int UndeclaredRanges { get; private set; }
+
     /// <summary>Whether there is something to declare and no batch on its way that declares.</summary>
     public bool MayDeclare { get; private set; }
 
@@ -201,11 +203,13 @@ internal sealed class DiscardLedger
     private void Recount()
     {
         UndeclaredReadings = 0;
-        MayDeclare = _entries.Count > 0;
-        foreach (DiscardEntry entry in _entries.Values)
+        UndeclaredRanges = 0;
+        foreach (DiscardEntry entry in _entries.Values.Where(e => e.DeclaredIn is null))
         {
-            MayDeclare &= entry.DeclaredIn is null;
-            UndeclaredReadings += entry.DeclaredIn is null ? entry.Readings : 0;
+            UndeclaredReadings += entry.Readings;
+            UndeclaredRanges++;
         }
+
+        MayDeclare = UndeclaredRanges > 0 && UndeclaredRanges == _entries.Count;
     }
 }

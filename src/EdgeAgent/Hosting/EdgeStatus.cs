@@ -51,6 +51,7 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
             snapshot.Buffer.PendingBatches,
             snapshot.Buffer.AcknowledgedReadings,
             snapshot.Buffer.DiscardedReadings,
+            snapshot.Buffer.UndeclaredRanges,
             snapshot.Buffer.FileBytes,
             snapshot.Buffer.OldestTicks is { } oldest ? Math.Max(0, UnixTicks.Now(time) - oldest) / (double)UnixTicks.PerSecond : 0,
             snapshot.Buffer.IsFull ? "cannot be written: disk full or failing" : null),

@@ -24,11 +24,13 @@ internal sealed record AgentView(
 /// <summary>The conservation law's terms: due = good + bad + missed, good + bad = filtered + dropped + buffered.</summary>
 internal readonly record struct CountsView(long Due, long Good, long Bad, long Missed, long Filtered, long Dropped, long Buffered);
 
+/// <param name="UndeclaredRanges">Ranges of discarded batches that no batch has declared to the hub yet.</param>
 internal sealed record BufferView(
     long PendingReadings,
     long PendingBatches,
     long AcknowledgedReadings,
     long DiscardedReadings,
+    int UndeclaredRanges,
     long SizeBytes,
     double OldestAgeSeconds,
     string? Problem);

@@ -105,6 +105,17 @@ internal sealed class Plant : IAsyncDisposable
         await Eventually.TrueAsync(async () => await TakenAsync() >= before + more, $"{more} more readings taken\nagent: {_agent?.Output}", limit);
     }
 
+    /// <summary>Takes every endpoint away from the running agent.</summary>
+    /// <returns>Readings that were due since the agent started; from here on there are no more.</returns>
+    public async Task<long> StopScanningAsync()
+    {
+        RewriteAgentConfig([]);
+        _agent!.HangUp();
+        await _agent.WaitForLineAsync("Configuration changed");
+        await Eventually.TrueAsync(async () => (await AgentDevicesAsync()).Length == 0, $"the agent has no devices\nagent: {_agent.Output}");
+        return (await AgentStatusAsync()).GetProperty("agent").GetProperty("counts").GetProperty("due").GetInt64();
+    }
+
     /// <summary>Stops scanning, lets the agent hand over all it holds, and stops both processes, so that the books can be compared.</summary>
     public async Task SettleAsync()
     {
@@ -115,7 +126,11 @@ internal sealed class Plant : IAsyncDisposable
 
         await StartAgentAsync(DrainConfigPath);
         await Eventually.TrueAsync(
-            async () => (await AgentStatusAsync()).GetProperty("agent").GetProperty("buffer").GetProperty("pendingBatches").GetInt64() == 0,
+            async () =>
+            {
+                JsonElement buffer = (await AgentStatusAsync()).GetProperty("agent").GetProperty("buffer");
+                return buffer.GetProperty("pendingBatches").GetInt64() == 0 && buffer.GetProperty("undeclaredRanges").GetInt64() == 0;
+            },
             $"the buffer drains\nagent: {_agent!.Output}\nhub: {_hub?.Output}",
             TimeSpan.FromSeconds(120));
         await StopAsync(_agent!);

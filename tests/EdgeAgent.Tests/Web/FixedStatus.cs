@@ -18,7 +18,7 @@ internal sealed class FixedStatus : IStatusSource
             Devices: 2,
             Online: 1,
             new CountsView(100, 80, 15, 5, 10, 0, 85),
-            new BufferView(20, 2, 65, 0, 4096, 1.5, null),
+            new BufferView(20, 2, 65, 0, 0, 4096, 1.5, null),
             [new PublisherView("hub", Connected: true, InFlight: 2, null)]),
         new HubView("sqlite", true, 65, 7, 1, 0, 0, 0, 12.5, 300));
 

@@ -49,7 +49,7 @@ internal sealed class DemoBooks
         long rss = Environment.WorkingSet;
         await agent.ReloadAsync(_config with { Agent = _config.Agent! with { Endpoints = [] } }, cancellation);
         long start = _time.GetTimestamp();
-        while (agent.Snapshot().Buffer.PendingBatches > 0 && _time.GetElapsedTime(start) < drainLimit)
+        while (agent.Snapshot().Buffer is { PendingBatches: > 0 } or { UndeclaredRanges: > 0 } && _time.GetElapsedTime(start) < drainLimit)
         {
             await Task.Delay(DrainLook, _time, cancellation);
         }

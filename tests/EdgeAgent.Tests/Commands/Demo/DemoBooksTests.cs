@@ -28,5 +28,10 @@ public sealed class DemoBooksTests
 
     [Fact]
     public void A_discard_that_was_never_declared_is_noticed() =>
-        Assert.False(DemoBooks.Balances(Accounts, Buffer with { AcknowledgedReadings = 50, DiscardedReadings = 10 }, Totals with { Readings = 50 }));
+        Assert.False(DemoBooks.Balances(
+            Accounts with { Filtered = 40, Buffered = 50 }, Buffer with { AcknowledgedReadings = 50, DiscardedReadings = 10 }, Totals with { Readings = 50 }));
+
+    [Fact]
+    public void A_batch_that_was_stored_and_given_up_before_it_was_acknowledged_balances() =>
+        Assert.True(DemoBooks.Balances(Accounts, Buffer with { AcknowledgedReadings = 50, DiscardedReadings = 10 }, Totals));
 }
