@@ -11,7 +11,7 @@ public sealed record ConfigError(string File, string Path, int Line, string Prob
 {
     public override string ToString()
     {
-        string place = Line > 0 && Path.StartsWith('$') ? $"{File}:{Line}: {Path}" : $"{File}: {Path}";
+        string place = Path.Length == 0 ? File : Line > 0 && Path.StartsWith('$') ? $"{File}:{Line}: {Path}" : $"{File}: {Path}";
         string expected = Expected.Length > 0 ? $"; expected {Expected}" : "";
         string tryNext = TryNext.Length > 0 ? $"; try: {TryNext}" : "";
         return $"{place}: {Problem}{expected}{tryNext}";

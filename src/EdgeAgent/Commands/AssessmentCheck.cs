@@ -10,7 +10,8 @@ internal static class AssessmentCheck
 {
     public static void AddTo(ConfigErrors errors, HubConfig hub)
     {
-        if (hub.Ledger is { } ledger)
+        // One that is not there is an error of the configuration already.
+        if (hub.Ledger is { } ledger && File.Exists(ledger))
         {
             foreach (LedgerProblem problem in LedgerCsv.ReadFile(ledger).Problems)
             {

@@ -40,6 +40,16 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_missing_ledger_is_told_once()
+    {
+        CommandLineRun run = await CheckAsync("""{ "site": "plant", "broker": { "listen": "127.0.0.1:0" }, "hub": { "ledger": "none.csv" } }""");
+
+        Assert.Equal(ExitCodes.BadUsage, run.ExitCode);
+        Assert.Contains("$.hub.ledger", run.Error);
+        Assert.Contains("1 error.", run.Error);
+    }
+
+    [Fact]
     public async Task Errors_come_as_json_on_demand()
     {
         CommandLineRun run = await CheckAsync("""{ "site": "plant", "web": { "listen": "x" } }""", "--json");

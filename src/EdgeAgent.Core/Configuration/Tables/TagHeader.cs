@@ -16,7 +16,7 @@ internal static class TagHeader
         ["length", "长度"],
         ["bit", "位"],
         ["scan", "采集组", "扫描组", "扫描类"],
-        ["scale", "倍率", "系数"],
+        ["scale", "倍率", "系数", "缩放"],
         ["offset", "偏移", "偏移量"],
         ["unit", "单位"],
         ["decimals", "小数位", "小数位数"],

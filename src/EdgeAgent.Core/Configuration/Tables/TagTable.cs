@@ -82,7 +82,7 @@ public static class TagTable
 
             if (!TagHeader.TryFind(cells[i], out TagColumn column))
             {
-                errors.Add(at, $"unknown column '{Shortened(cells[i])}'", "a column of TAGS.md", Similar.Advice(cells[i].Trim(), TagHeader.All, "remove the column, or start it with # in a comment line"));
+                errors.Add(at, $"unknown column '{Shortened(cells[i])}'", "one of the columns that TAGS.md lists: name 名称, address 地址, type 类型 …", Similar.Advice(cells[i].Trim(), TagHeader.All, "remove the column, or start it with # in a comment line"));
             }
             else if (Array.IndexOf(columns, column) >= 0)
             {
