@@ -197,6 +197,27 @@ public sealed class AgentRuntimeTests : IAsyncDisposable
         Assert.Equal(0, _fixture.Agent.Snapshot().Counts.Bad);
     }
 
+    /// <summary>Complaint 8: every reload leaves a session behind, until the device accepts no more.</summary>
+    [Fact]
+    public async Task Reload_after_reload_leaves_one_connection_at_the_device()
+    {
+        ModbusTcpServer server = _fixture.NewServer(1);
+        AppConfig Config(int timeoutMs) => _fixture.Config(AgentFixture.Endpoint("line", server.Port, AgentFixture.Device("press", 1, [AgentFixture.Tag(0)])) with
+        {
+            Settings = AgentFixture.Json($$"""{"host":"127.0.0.1","port":{{server.Port}},"responseTimeoutMs":{{timeoutMs}}}"""),
+        });
+        await _fixture.StartAsync(Config(500));
+        await _fixture.UntilAsync(snapshot => snapshot.Online == 1, "the device answers");
+        for (int reload = 1; reload <= 10; reload++)
+        {
+            ReloadResult result = await _fixture.Agent.ReloadAsync(Config(500 + reload), CancellationToken.None);
+            Assert.Equal(["line"], result.Restarted);
+            await _fixture.UntilAsync(snapshot => server.AcceptedCount == reload + 1 && snapshot.Online == 1, "the device answers again");
+        }
+
+        await _fixture.UntilAsync(_ => server.ConnectionCount == 1, "the connections of before are closed");
+    }
+
     [Fact]
     public async Task A_wrong_configuration_leaves_the_old_one_running()
     {

@@ -64,6 +64,23 @@ public sealed class HubPublisherTests
     }
 
     [Fact]
+    public async Task A_broker_that_is_off_at_the_start_is_found_when_it_comes()
+    {
+        await using var broker = new TestBroker();
+        await broker.StopAsync();
+        await using PublisherFixture f = new PublisherFixture(broker.Address).Start();
+        f.Append(50);
+        await Eventually.TrueAsync(() => f.Publisher.Statistics.LastProblem is not null, "the missing broker is told");
+        Assert.Equal(50, f.Buffer.ReadStatistics().PendingBatches);
+
+        broker.Start();
+        await using TestHub hub = await new TestHub(broker.Address).StartAsync();
+        await f.DrainedAsync();
+
+        Assert.Equal(50, hub.Contiguous);
+    }
+
+    [Fact]
     public async Task A_hub_that_is_down_gets_no_storm_and_everything_when_it_is_back()
     {
         await using var broker = new TestBroker();

@@ -46,6 +46,22 @@ public sealed class FaultTests
         Assert.Equal(1, device.Server.AcceptedCount);
     }
 
+    /// <summary>A client without any setting still gives up; elsewhere it waits for ever unless told not to.</summary>
+    [Fact]
+    public async Task A_silent_device_times_out_by_default()
+    {
+        var time = new FakeTimeProvider();
+        await using var device = new SimulatedDevice();
+        var client = await device.ConnectAsync(time, o => new ModbusClientOptions { Transport = o.Transport });
+        device.Server.Faults.Set(SimulatedDevice.Unit, new ModbusFault(ModbusFaultKind.Silent));
+
+        var asked = client.AskAsync(Asking.Registers(0, 10));
+        Assert.False(asked.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.Equal(ModbusStatus.Timeout, (await asked).Status);
+    }
+
     [Theory]
     [InlineData(ModbusFraming.Mbap, ModbusFaultKind.Garbage)]
     [InlineData(ModbusFraming.Mbap, ModbusFaultKind.Duplicate)]
