@@ -92,7 +92,7 @@ internal static class AgentsCommand
 
     private static int WithRegistry(CommandContext context, string file, Func<string, AgentRegistry, int> use)
     {
-        AppConfig config = ConfigReport.LoadOrFail(file).Config!;
+        AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.dataDirectory").Config!;
         HubConfig hub = config.Hub ?? throw CommandFailure.BadUsage($"{file} has no hub section; agents are approved where the hub runs.");
         try
         {

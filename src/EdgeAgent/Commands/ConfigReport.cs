@@ -9,10 +9,12 @@ namespace EdgeAgent.Commands;
 /// <summary>What is wrong with a configuration, or what is in it, for the person at the keyboard.</summary>
 internal static class ConfigReport
 {
+    /// <param name="file">The configuration file.</param>
+    /// <param name="sections">JSON paths of what the verb uses: secrets elsewhere may be out of reach. None given: all.</param>
     /// <exception cref="CommandFailure">The configuration has errors; the message lists them all.</exception>
-    public static LoadedConfig LoadOrFail(string file)
+    public static LoadedConfig LoadOrFail(string file, params string[] sections)
     {
-        LoadedConfig loaded = ConfigLoading.Load(file);
+        LoadedConfig loaded = ConfigLoading.Load(file, sections);
         if (!loaded.Errors.Any && loaded.Config is not null)
         {
             return loaded;

@@ -40,7 +40,7 @@ internal static class CoverageCommand
 
     private static async Task<int> RunAsync(CommandContext context, Question question, CancellationToken cancellation)
     {
-        AppConfig config = ConfigReport.LoadOrFail(question.File).Config!;
+        AppConfig config = ConfigReport.LoadOrFail(question.File, "$.site", "$.hub.store", "$.hub.ledger", "$.hub.rulePack").Config!;
         HubConfig hub = config.Hub ?? throw CommandFailure.BadUsage($"{question.File} has no hub section: coverage is computed where the data is stored.");
         WindowLength? window = ParseWindow(question.Window);
         DateTimeOffset asOf = ParseInstant(question.AsOf, context.Time.GetUtcNow());

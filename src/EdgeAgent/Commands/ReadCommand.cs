@@ -25,7 +25,7 @@ internal static class ReadCommand
 
     private static async Task<int> RunAsync(CommandContext context, string file, string? device, string? tag, bool json, CancellationToken cancellation)
     {
-        AgentConfig agent = ConfigReport.LoadOrFail(file).Config!.Agent
+        AgentConfig agent = ConfigReport.LoadOrFail(file, "$.agent.endpoints", "$.agent.scanClasses").Config!.Agent
             ?? throw CommandFailure.BadUsage($"{file} has no agent section, so there is nothing to read.");
         IReadOnlyList<TestReadResult> results;
         try

@@ -8,9 +8,11 @@ namespace EdgeAgent.Hosting;
 /// <summary>Loads a configuration and lets every part of the program check its own section, without touching a device or the network.</summary>
 internal static class ConfigLoading
 {
-    public static LoadedConfig Load(string path)
+    /// <param name="path">The configuration file.</param>
+    /// <param name="sections">JSON paths of what will be used, where secrets must be at hand; none given: all.</param>
+    public static LoadedConfig Load(string path, params string[] sections)
     {
-        LoadedConfig loaded = ConfigFile.Load(path);
+        LoadedConfig loaded = ConfigFile.Load(path, Environment.GetEnvironmentVariable, sections.Length == 0 ? null : IsIn);
         if (loaded.Config is { } config)
         {
             foreach (Action<AppConfig, ConfigErrors> check in Checks)
@@ -20,6 +22,8 @@ internal static class ConfigLoading
         }
 
         return loaded;
+
+        bool IsIn(ConfigPath place) => sections.Any(section => place.Text.StartsWith(section, StringComparison.Ordinal));
     }
 
     /// <summary>One line each; a part that has something to check adds its own.</summary>

@@ -11,12 +11,15 @@ internal sealed class LogLevels
     /// <summary>What frameworks say below a warning interests nobody in a workshop, unless everything is wanted.</summary>
     private static readonly string[] FrameworkPrefixes = ["Microsoft.", "System."];
 
+    /// <summary>It tells a failure three times with stack traces before <see cref="HostRun"/> says it in one line.</summary>
+    private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
+
     private volatile Levels _levels = new(LogLevel.Information, FrozenDictionary<string, LogLevel>.Empty);
 
     public void Set(LogLevel level, IReadOnlyDictionary<string, LogLevel> devices) =>
         _levels = new Levels(level, devices.ToFrozenDictionary(StringComparer.Ordinal));
 
-    public bool IsEnabled(string? category, LogLevel level) => level >= LevelOf(category ?? "");
+    public bool IsEnabled(string? category, LogLevel level) => level < LogLevel.None && level >= LevelOf(category ?? "");
 
     private LogLevel LevelOf(string category)
     {
@@ -25,6 +28,11 @@ internal sealed class LogLevels
             && levels.Devices.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(category.AsSpan(DevicePrefix.Length), out LogLevel own))
         {
             return own;
+        }
+
+        if (category == Host && levels.All > LogLevel.Debug)
+        {
+            return LogLevel.None;
         }
 
         bool framework = levels.All > LogLevel.Debug && levels.All < LogLevel.Warning

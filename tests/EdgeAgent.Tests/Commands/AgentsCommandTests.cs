@@ -40,6 +40,22 @@ public sealed class AgentsCommandTests : IDisposable
         Assert.Contains("never showed itself", run.Error);
     }
 
+    [Fact]
+    public async Task Whoever_approves_needs_no_secret_of_the_hub()
+    {
+        File.WriteAllText(
+            Config,
+            """
+            { "site": "plant", "hub": { "dataDirectory": "hub", "store": { "kind": "sqlite", "path": "hub/store" }, "enrolmentTokens": ["${file:nowhere}"],
+              "broker": { "brokers": ["mqtt://127.0.0.1:1"], "user": "hub", "password": "${env:EDGEAGENT_TESTS_NEVER_SET}" } } }
+            """);
+        Introduce("gw-01");
+
+        CommandLineRun approved = await AgentsAsync("approve", "gw-01");
+        Assert.True(approved.ExitCode == ExitCodes.Done, approved.Error);
+        Assert.Equal(ExitCodes.BadUsage, (await CommandLineRun.OfAsync(["check", Config])).ExitCode);
+    }
+
     private string Introduce(string agent)
     {
         using AgentRegistry registry = AgentRegistry.Open(_directory.File("hub"), TimeProvider.System);

@@ -11,7 +11,8 @@ public static class ConfigFile
 
     /// <param name="path">The file.</param>
     /// <param name="environment">Looks up the variables of <c>${env:NAME}</c>.</param>
-    public static LoadedConfig Load(string path, Func<string, string?> environment)
+    /// <param name="isNeeded">Where a reference to a secret must lead somewhere; null is everywhere.</param>
+    public static LoadedConfig Load(string path, Func<string, string?> environment, Func<ConfigPath, bool>? isNeeded = null)
     {
         string full = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(full) ?? "/";
@@ -22,7 +23,7 @@ public static class ConfigFile
             return new LoadedConfig(null, errors, directory, [full]);
         }
 
-        return Parse(bytes, path, directory, environment);
+        return Parse(bytes, path, directory, environment, isNeeded);
     }
 
     /// <summary>The same for a text in memory, for tests and editors.</summary>
@@ -30,7 +31,9 @@ public static class ConfigFile
     /// <param name="file">Its name, for messages.</param>
     /// <param name="directory">Where relative paths start; absolute.</param>
     /// <param name="environment">Looks up the variables of <c>${env:NAME}</c>.</param>
-    public static LoadedConfig Parse(ReadOnlySpan<byte> utf8, string file, string directory, Func<string, string?> environment)
+    /// <param name="isNeeded">Where a reference to a secret must lead somewhere; null is everywhere.</param>
+    public static LoadedConfig Parse(
+        ReadOnlySpan<byte> utf8, string file, string directory, Func<string, string?> environment, Func<ConfigPath, bool>? isNeeded = null)
     {
         var files = new List<string> { Path.GetFullPath(file) };
         LineIndex? lines = null;
@@ -41,7 +44,7 @@ public static class ConfigFile
         }
 
         lines = new LineIndex(root);
-        var secrets = new SecretResolver(directory, environment, errors);
+        var secrets = new SecretResolver(directory, environment, isNeeded ?? (_ => true), errors);
         ConfigNode resolved = secrets.Resolve(root, ConfigPath.Root);
         files.AddRange(secrets.Files);
 

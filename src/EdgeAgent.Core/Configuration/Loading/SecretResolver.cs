@@ -6,7 +6,8 @@ namespace EdgeAgent.Core.Configuration;
 /// <summary>Replaces <c>${env:NAME}</c> and <c>${file:PATH}</c> in texts. What it puts in never gets into a message.</summary>
 /// <param name="directory">Relative paths start here.</param>
 /// <param name="environment">Looks up an environment variable.</param>
-internal sealed class SecretResolver(string directory, Func<string, string?> environment, ConfigErrors errors)
+/// <param name="isNeeded">Where a reference that leads nowhere is an error; elsewhere the reference stays as it is written.</param>
+internal sealed class SecretResolver(string directory, Func<string, string?> environment, Func<ConfigPath, bool> isNeeded, ConfigErrors errors)
 {
     /// <summary>A secret is a word, not a document.</summary>
     private const int FileBytesMax = 64 << 10;
@@ -81,32 +82,41 @@ internal sealed class SecretResolver(string directory, Func<string, string?> env
                     return value;
                 }
 
-                errors.Add(path, $"environment variable {name} is not set", "a value for the secret", $"set {name} before the start, for instance in the service's EnvironmentFile");
-                return "";
+                return Missing(reference, path, $"environment variable {name} is not set", "a value for the secret", $"set {name} before the start, for instance in the service's EnvironmentFile");
             case "file" when name.Length > 0:
-                return ReadFile(name, path);
+                return ReadFile(reference, name, path);
             default:
                 errors.Add(path, "unknown reference in ${…}", "${env:NAME} or ${file:PATH}", "check the spelling, or write $${ for the characters themselves");
                 return "";
         }
     }
 
-    private string ReadFile(string name, ConfigPath path)
+    /// <summary>A person who approves an agent has no business with the broker's password, and often not the right to read it.</summary>
+    private string Missing(string reference, ConfigPath path, string problem, string expected, string tryNext)
+    {
+        if (!isNeeded(path))
+        {
+            return $"${{{reference}}}";
+        }
+
+        errors.Add(path, problem, expected, tryNext);
+        return "";
+    }
+
+    private string ReadFile(string reference, string name, ConfigPath path)
     {
         // A NUL cannot be in a path; left as it is, opening the file reports it.
         string file = name.Contains('\0') ? name : Path.GetFullPath(name, directory);
         _files.Add(file);
         if (!BoundedFile.TryRead(file, FileBytesMax, out byte[] bytes, out string problem))
         {
-            errors.Add(path, $"{name}: {problem}", "a file that holds the secret", "create it, readable by the service only");
-            return "";
+            return Missing(reference, path, $"{name}: {problem}", "a file that holds the secret", "create it, readable by the service only");
         }
 
         string secret = Encoding.UTF8.GetString(bytes).TrimEnd('\r', '\n');
         if (secret.Length == 0)
         {
-            errors.Add(path, $"file {name} is empty", "a file that holds the secret", "write the secret into it");
-            return "";
+            return Missing(reference, path, $"file {name} is empty", "a file that holds the secret", "write the secret into it");
         }
 
         errors.Hide(secret);
