@@ -21,6 +21,9 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
     private LedgerSums _prefix;
     private long _contiguous;
     private long _saved = -1;
+
+    /// <summary>How often the saved sum was taken back.</summary>
+    private long _reopened;
     private SequenceSet _discarded = new();
 
     public AgentKey Agent => agent;
@@ -46,25 +49,28 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
         }
     }
 
-    /// <summary>A batch is being stored below what counted as without a gap: it had been declared lost. The sum is made anew.</summary>
-    public void Reopen(long sequence)
+    /// <summary>Batches are about to be stored; when one of them had been declared lost, sums may have been carried on over it. They are made
+    /// anew: here, by hubs that start, and by the others, which see that the sum was reopened.</summary>
+    public async Task ReopenAsync(IReadOnlyCollection<long> sequences, CancellationToken cancellation)
     {
-        if (sequence <= _contiguous)
+        bool declared = false;
+        await http.QueryAsync(
+            Invariant($"SELECT \"first\", \"last\" FROM \"discard\" WHERE {_where} AND \"last\" >= {sequences.Min()} AND \"first\" <= {sequences.Max()}"),
+            InfluxSpace.Ledger, row => declared |= sequences.Any(s => s >= row.Int64("first") && s <= row.Int64("last")), cancellation);
+        if (declared)
         {
+            await LoadProgressAsync(cancellation);
             _above.Clear();
             _prefix = default;
             _contiguous = 0;
-            _saved = 0;
+            _reopened++;
+            await SaveProgressAsync(cancellation);
         }
     }
 
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        if (_saved < 0)
-        {
-            await LoadProgressAsync(cancellation);
-        }
-
+        await LoadProgressAsync(cancellation);
         var discarded = new SequenceSet();
         await http.QueryAsync(
             $"SELECT \"first\", \"last\" FROM \"discard\" WHERE {_where}", InfluxSpace.Ledger,
@@ -101,17 +107,24 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
         }
     }
 
+    /// <summary>Takes the saved sum over at the start, and when another hub has reopened it.</summary>
     private async Task LoadProgressAsync(CancellationToken cancellation)
     {
         await http.QueryAsync(
-            $"SELECT \"contiguous\", \"batches\", \"readings\", {LedgerSums.Columns} FROM \"progress\" WHERE {_where}", InfluxSpace.Ledger,
+            $"SELECT \"reopened\", \"contiguous\", \"batches\", \"readings\", {LedgerSums.Columns} FROM \"progress\" WHERE {_where}", InfluxSpace.Ledger,
             row =>
             {
-                _contiguous = row.Int64("contiguous") ?? 0;
-                _prefix = LedgerSums.Read(row, row.Int64("batches") ?? 0);
+                long reopened = row.Int64("reopened") ?? 0;
+                if (_saved < 0 || reopened != _reopened)
+                {
+                    _reopened = reopened;
+                    _above.Clear();
+                    _saved = _contiguous = row.Int64("contiguous") ?? 0;
+                    _prefix = LedgerSums.Read(row, row.Int64("batches") ?? 0);
+                }
             },
             cancellation);
-        _saved = _contiguous;
+        _saved = Math.Max(_saved, 0);
     }
 
     private async Task SaveProgressAsync(CancellationToken cancellation)
@@ -119,7 +132,7 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
         var writer = new LineWriter(http, InfluxSpace.Ledger, options, refused);
         ScanAccount a = _prefix.Accounts;
         writer.Lines.Raw("progress"u8).Tag("agent"u8, agent.Agent).Tag("incarnation"u8, incarnation.ToString("N")).Tag("site"u8, agent.Site).Raw(" "u8)
-            .Integer("contiguous"u8, _contiguous).Integer(",batches"u8, _prefix.Batches).Integer(",readings"u8, _prefix.Readings)
+            .Integer("contiguous"u8, _contiguous).Integer(",reopened"u8, _reopened).Integer(",batches"u8, _prefix.Batches).Integer(",readings"u8, _prefix.Readings)
             .Integer(",due"u8, a.Due).Integer(",good"u8, a.Good).Integer(",bad"u8, a.Bad)
             .Integer(",missed"u8, a.Missed).Integer(",missed_down"u8, a.MissedWhileDown).Integer(",filtered"u8, a.Filtered)
             .Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed);

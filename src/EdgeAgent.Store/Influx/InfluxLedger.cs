@@ -55,16 +55,13 @@ internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, Refus
     public async Task<SequenceRecord> ReadSequencesAsync(AgentKey agent, Guid incarnation, CancellationToken cancellation) =>
         await WithAsync(agent, incarnation, ledger => ledger.Record, cancellation);
 
-    /// <summary>To be called for each batch about to be stored.</summary>
-    public async Task ReopenAsync(AgentKey agent, Guid incarnation, long sequence, CancellationToken cancellation)
+    /// <summary>To be called before batches are stored.</summary>
+    public async Task ReopenAsync(AgentKey agent, Guid incarnation, IReadOnlyCollection<long> sequences, CancellationToken cancellation)
     {
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (_incarnations.TryGetValue((agent, incarnation), out IncarnationLedger? ledger))
-            {
-                ledger.Reopen(sequence);
-            }
+            await LedgerOf(agent, incarnation).ReopenAsync(sequences, cancellation);
         }
         finally
         {
@@ -107,12 +104,7 @@ internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, Refus
         await _gate.WaitAsync(cancellation);
         try
         {
-            if (!_incarnations.TryGetValue((agent, incarnation), out IncarnationLedger? ledger))
-            {
-                ledger = new IncarnationLedger(http, options, refused, agent, incarnation);
-                _incarnations.Add((agent, incarnation), ledger);
-            }
-
+            IncarnationLedger ledger = LedgerOf(agent, incarnation);
             await ledger.RefreshAsync(cancellation);
             return read(ledger);
         }
@@ -120,5 +112,16 @@ internal sealed class InfluxLedger(InfluxHttp http, InfluxOptions options, Refus
         {
             _gate.Release();
         }
+    }
+
+    private IncarnationLedger LedgerOf(AgentKey agent, Guid incarnation)
+    {
+        if (!_incarnations.TryGetValue((agent, incarnation), out IncarnationLedger? ledger))
+        {
+            ledger = new IncarnationLedger(http, options, refused, agent, incarnation);
+            _incarnations.Add((agent, incarnation), ledger);
+        }
+
+        return ledger;
     }
 }

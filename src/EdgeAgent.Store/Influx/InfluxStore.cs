@@ -60,9 +60,9 @@ public sealed class InfluxStore : ITimeSeriesStore
         try
         {
             (AppendOutcome[] outcomes, List<StoredBatch> fresh) = await SortOutAsync(batches, cancellation);
-            foreach (StoredBatch batch in fresh)
+            foreach (var chain in fresh.GroupBy(b => (b.Agent, b.Incarnation)))
             {
-                await _ledger.ReopenAsync(batch.Agent, batch.Incarnation, batch.Sequence, cancellation);
+                await _ledger.ReopenAsync(chain.Key.Agent, chain.Key.Incarnation, [.. chain.Select(b => b.Sequence)], cancellation);
             }
 
             await _appender.WriteAsync(fresh, cancellation);

@@ -37,6 +37,33 @@ public sealed class InfluxOutageTests : IAsyncDisposable
         await AssertStoredOnceAsync(store, 31, 3100);
     }
 
+    /// <summary>Both hubs have counted over the gap that a declaration closed, when one of them stores the batch after all.</summary>
+    [PartnerFact("influxd")]
+    public async Task A_batch_that_comes_after_it_was_declared_is_counted_by_every_hub_of_the_group()
+    {
+        await _server.StartAsync();
+        await using InfluxStore one = await OpenAsync("plant");
+        await using InfluxStore other = await OpenAsync("plant");
+        StoredBatch first = _agent.NextRamp(TestAgent.At(0), 5);
+        StoredBatch late = _agent.NextRamp(TestAgent.At(10), 7);
+        StoredBatch declaring = _agent.Next(new ReadingBatch(), [TestAgent.Discard(late)]);
+        await one.AppendAsync([first, declaring], default);
+        foreach (InfluxStore hub in (InfluxStore[])[one, other])
+        {
+            StoreTotals before = await hub.ReadTotalsAsync(null, default);
+            Assert.Equal((12, 7, 5, 7), (before.Accounts.Due, before.Accounts.Missed, before.Readings, before.DiscardedReadings));
+        }
+
+        // A third has just started and knows nothing of the chain yet.
+        await using InfluxStore third = await OpenAsync("plant");
+        Assert.Equal([AppendOutcome.Stored], await third.AppendAsync([late], default));
+        foreach (InfluxStore hub in (InfluxStore[])[third, one, other, one])
+        {
+            StoreTotals after = await hub.ReadTotalsAsync(null, default);
+            Assert.Equal((12, 0, 12, 0), (after.Accounts.Due, after.Accounts.Missed, after.Readings, after.DiscardedReadings));
+        }
+    }
+
     [PartnerFact("influxd")]
     public async Task Killed_at_random_moments_it_keeps_what_was_committed_and_takes_the_rest_again()
     {
