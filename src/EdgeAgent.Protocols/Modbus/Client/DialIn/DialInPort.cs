@@ -145,6 +145,11 @@ internal sealed class DialInPort
                 return null;
             }
 
+            if (ModbusLink.IsPolled(socket))
+            {
+                await PolledWait.ForReadableAsync(socket, either.Token).ConfigureAwait(false);
+            }
+
             var bytes = await socket.ReceiveAsync(received.AsMemory(length), either.Token).ConfigureAwait(false);
             if (bytes == 0)
             {

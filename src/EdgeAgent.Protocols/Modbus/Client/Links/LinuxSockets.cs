@@ -9,6 +9,8 @@ internal static unsafe partial class LinuxSockets
     public const int DoNotWait = 0x40; // MSG_DONTWAIT
     public const int NoSignal = 0x4000; // MSG_NOSIGNAL
     public const uint Readable = 0x001; // EPOLLIN; errors and hang-ups are reported unasked
+    public const uint Writable = 0x004; // EPOLLOUT
+    public const uint Once = 0x4000_0000; // EPOLLONESHOT
     public const int Add = 1; // EPOLL_CTL_ADD
     public const int Remove = 2; // EPOLL_CTL_DEL
     public const int TryAgain = 11; // EAGAIN
@@ -24,10 +26,10 @@ internal static unsafe partial class LinuxSockets
 
     public static int NewPoller() => EpollCreate(CloseOnExec);
 
-    public static bool Watch(int poller, int operation, SafeSocketHandle socket, long data)
+    public static bool Watch(int poller, int operation, SafeSocketHandle socket, uint events, long data)
     {
         byte* watched = stackalloc byte[16];
-        *(uint*)watched = Readable;
+        *(uint*)watched = events;
         *(long*)(watched + EventDataOffset) = data;
         return EpollControl(poller, operation, socket, watched) == 0;
     }

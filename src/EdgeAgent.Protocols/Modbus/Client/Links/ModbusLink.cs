@@ -15,7 +15,9 @@ internal abstract class ModbusLink
 
     public abstract void Close();
 
+    /// <summary>A <see cref="SocketPoller"/> waits for this socket; the runtime's way of waiting should not be used on it.</summary>
+    public static bool IsPolled(Socket socket) => OperatingSystem.IsLinux() && socket.SocketType == SocketType.Stream;
+
     /// <summary>The best way to use a connected socket on this system.</summary>
-    public static ModbusLink Over(Socket socket) =>
-        OperatingSystem.IsLinux() && socket.SocketType == SocketType.Stream ? new PolledLink(socket, SocketPoller.Next()) : new SocketLink(socket);
+    public static ModbusLink Over(Socket socket) => IsPolled(socket) ? new PolledLink(socket, SocketPoller.Next()) : new SocketLink(socket);
 }

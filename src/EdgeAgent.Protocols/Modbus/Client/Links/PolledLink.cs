@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.Modbus.Client.Links;
 
 /// <summary>A connected TCP socket on Linux, read by a <see cref="SocketPoller"/>.</summary>
 /// <remarks>The poller disposes the socket when it has seen its end, so that no call can hit another socket of the same number.</remarks>
-internal sealed unsafe class PolledLink : ModbusLink, IValueTaskSource<int>
+internal sealed unsafe class PolledLink : ModbusLink, IPolled, IValueTaskSource<int>
 {
     private readonly Socket _socket;
     private readonly SafeSocketHandle _handle;
@@ -34,7 +34,7 @@ internal sealed unsafe class PolledLink : ModbusLink, IValueTaskSource<int>
         if (_id == 0)
         {
             _id = _poller.Enter(this);
-            _poller.Watch(_id, _handle);
+            _poller.Watch(_id, _handle, LinuxSockets.Readable);
         }
 
         return task;
@@ -66,7 +66,7 @@ internal sealed unsafe class PolledLink : ModbusLink, IValueTaskSource<int>
     }
 
     /// <summary>On the poller's thread.</summary>
-    public void OnReadable()
+    public void OnReady()
     {
         if (!Volatile.Read(ref _waiting))
         {

@@ -15,10 +15,31 @@ internal sealed class SocketLinkSource(ModbusTransport transport) : LinkSource
         _ => throw new NotSupportedException($"no socket for {transport}"),
     };
 
+    /// <summary>A name may have several addresses: the first that answers.</summary>
     private static async Task<ModbusLink> ConnectAsync(string host, int port, SocketType type, ProtocolType protocol, CancellationToken cancellation)
     {
-        var literal = IPAddress.TryParse(host, out var address);
-        var socket = literal ? new Socket(address!.AddressFamily, type, protocol) : new Socket(type, protocol);
+        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.NoData);
+        }
+
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return await ConnectAsync(new IPEndPoint(addresses[i], port), type, protocol, cancellation).ConfigureAwait(false);
+            }
+            catch (SocketException) when (i + 1 < addresses.Length)
+            {
+                // The next one may.
+            }
+        }
+    }
+
+    private static async Task<ModbusLink> ConnectAsync(IPEndPoint remote, SocketType type, ProtocolType protocol, CancellationToken cancellation)
+    {
+        var socket = new Socket(remote.AddressFamily, type, protocol);
         try
         {
             if (type == SocketType.Stream)
@@ -26,8 +47,10 @@ internal sealed class SocketLinkSource(ModbusTransport transport) : LinkSource
                 SocketTuning.Apply(socket);
             }
 
-            EndPoint remote = literal ? new IPEndPoint(address!, port) : new DnsEndPoint(host, port);
-            await socket.ConnectAsync(remote, cancellation).ConfigureAwait(false);
+            var connecting = ModbusLink.IsPolled(socket)
+                ? PolledWait.ConnectAsync(socket, remote, cancellation)
+                : socket.ConnectAsync(remote, cancellation).AsTask();
+            await connecting.ConfigureAwait(false);
             return ModbusLink.Over(socket);
         }
         catch

@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace EdgeAgent.Protocols.Modbus.Client.Links;
 
-/// <summary>One thread that receives for all the links given to it, and runs what follows from it.</summary>
+/// <summary>One thread that receives for all the sockets given to it, and runs what follows from it.</summary>
 /// <remarks>
 /// The runtime's own way is one thread that polls and another that continues: one hand-over, and its wake-up, more for each answer.
 /// The price: what follows an answer runs here, so who blocks holds up all connections of this poller.
+/// It pays only while the runtime does not poll the same socket too, which it does for ever after the first call that had to wait:
+/// whatever comes later wakes its threads for nothing. So connecting waits here as well (<see cref="PolledWait"/>).
 /// </remarks>
 internal sealed unsafe class SocketPoller
 {
@@ -18,7 +20,7 @@ internal sealed unsafe class SocketPoller
     private static long _lastId;
 
     private readonly int _poller;
-    private readonly ConcurrentDictionary<long, PolledLink> _links = new();
+    private readonly ConcurrentDictionary<long, IPolled> _polled = new();
 
     private SocketPoller(int poller, int number)
     {
@@ -29,18 +31,18 @@ internal sealed unsafe class SocketPoller
     /// <summary>The poller for a new link; each takes its turn.</summary>
     public static SocketPoller Next() => Pollers.Value[(uint)Interlocked.Increment(ref _next) % (uint)Pollers.Value.Length];
 
-    /// <summary>A number for a link, by which its events find it; to be had before it is watched.</summary>
-    public long Enter(PolledLink link)
+    /// <summary>A number by which events find whom they are for; to be had before the socket is watched.</summary>
+    public long Enter(IPolled polled)
     {
         var id = Interlocked.Increment(ref _lastId);
-        _links[id] = link;
+        _polled[id] = polled;
         return id;
     }
 
     /// <exception cref="IOException">The system takes no more.</exception>
-    public void Watch(long id, SafeSocketHandle socket)
+    public void Watch(long id, SafeSocketHandle socket, uint events)
     {
-        if (!LinuxSockets.Watch(_poller, LinuxSockets.Add, socket, id))
+        if (!LinuxSockets.Watch(_poller, LinuxSockets.Add, socket, events, id))
         {
             throw new IOException(Marshal.GetLastPInvokeErrorMessage());
         }
@@ -48,8 +50,8 @@ internal sealed unsafe class SocketPoller
 
     public void Remove(long id, SafeSocketHandle socket)
     {
-        LinuxSockets.Watch(_poller, LinuxSockets.Remove, socket, id);
-        _links.TryRemove(id, out _);
+        LinuxSockets.Watch(_poller, LinuxSockets.Remove, socket, 0, id);
+        _polled.TryRemove(id, out _);
     }
 
     /// <summary>Half of the cores: the other half has the rest of the program to run.</summary>
@@ -64,9 +66,9 @@ internal sealed unsafe class SocketPoller
             var count = LinuxSockets.Wait(_poller, events, EventsMax, -1);
             for (var i = 0; i < count; i++)
             {
-                if (_links.TryGetValue(LinuxSockets.DataOf(events, i), out var link))
+                if (_polled.TryGetValue(LinuxSockets.DataOf(events, i), out var polled))
                 {
-                    link.OnReadable();
+                    polled.OnReady();
                 }
             }
         }
