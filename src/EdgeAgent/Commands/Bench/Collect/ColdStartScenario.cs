@@ -1,3 +1,5 @@
+using EdgeAgent.Commands.Bench.Modbus;
+
 namespace EdgeAgent.Commands.Bench.Collect;
 
 /// <summary>From starting the program to the first reading in the store, everything in one process, on an empty data directory.</summary>
@@ -13,14 +15,12 @@ internal sealed class ColdStartScenario : IBenchScenario
     public async Task<BenchResult> RunAsync(BenchContext context)
     {
         CollectLoad load = new(Devices: 10, IntervalMs: 1000);
-        int[] ports = CollectLoad.ChoosePorts();
-        await using ChildProcess simulator = AgentProcess.Start("simulate", load.WriteSimulation(context.Directory, ports));
-        await simulator.WaitForLineAsync(line => line.StartsWith("Serving", StringComparison.Ordinal), StartLimit, context);
+        await using CServer server = await CServer.StartCountersAsync(context);
         List<double> milliseconds = [];
         for (int start = 1; start <= Starts; start++)
         {
             context.Report($"start {start} of {Starts}");
-            milliseconds.Add(await StartOnceAsync(load, ports, Path.Combine(context.Directory, $"start-{start}"), context));
+            milliseconds.Add(await StartOnceAsync(load, server.Port, Path.Combine(context.Directory, $"start-{start}"), context));
         }
 
         milliseconds.Sort();
@@ -33,7 +33,7 @@ internal sealed class ColdStartScenario : IBenchScenario
             [$"{Starts} starts on an empty data directory each, timed from outside: from before the process is made to its line that says so"]);
     }
 
-    private static async Task<double> StartOnceAsync(CollectLoad load, int[] ports, string directory, BenchContext context)
+    private static async Task<double> StartOnceAsync(CollectLoad load, int serverPort, string directory, BenchContext context)
     {
         Directory.CreateDirectory(directory);
         int broker = LoopbackPort.Free();
@@ -41,7 +41,7 @@ internal sealed class ColdStartScenario : IBenchScenario
             "broker": { "listen": "127.0.0.1:{{broker}}" },
             "hub": { "dataDirectory": "hub", "store": { "kind": "sqlite", "path": "hub/store" } },
             """;
-        string file = load.WriteAgent(directory, ports, broker, "\"acknowledge\": \"store\"", rest);
+        string file = load.WriteAgent(directory, serverPort, broker, "\"acknowledge\": \"store\"", rest);
         long started = context.Time.GetTimestamp();
         await using ChildProcess program = AgentProcess.Start("run", "--config", file);
         await program.WaitForLineAsync(line => line.Contains("First reading stored", StringComparison.Ordinal), StartLimit, context);

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeAgent.Commands.Bench.Collect;
 
-/// <summary>A plant of counters to collect from: how many tags, how often, and the files that simulator and agent are started with.</summary>
+/// <summary>A plant of counters to collect from: how many tags, how often, and the files that the agent is started with.</summary>
 /// <param name="Devices">Each has <see cref="TagsPerDevice"/> tags in a scan class; ten scan classes and ten connections in all.</param>
 internal sealed record CollectLoad(int Devices, int IntervalMs)
 {
@@ -14,25 +14,11 @@ internal sealed record CollectLoad(int Devices, int IntervalMs)
 
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Tags:#,0} tags @ {(IntervalMs >= 1000 ? $"{IntervalMs / 1000} s" : $"{IntervalMs} ms")}");
 
-    /// <summary>Writes the simulator's file.</summary>
-    public string WriteSimulation(string directory, IReadOnlyList<int> ports)
-    {
-        StringBuilder json = new("""{ "endpoints": [""");
-        for (int connection = 0; connection < Connections; connection++)
-        {
-            IEnumerable<string> units = UnitsOf(connection).Select(unit => $$"""{ "unitId": {{unit}}, "machine": "counters", "registers": {{TagsPerDevice}} }""");
-            json.Append(connection == 0 ? "" : ",").Append($$"""
-                { "name": "line-{{connection}}", "listen": "127.0.0.1:{{ports[connection]}}", "units": [ {{string.Join(", ", units)}} ] }
-                """);
-        }
-
-        return Write(directory, "simulation.json", json.Append("] }").ToString());
-    }
-
     /// <summary>Writes the agent's configuration with its tag tables.</summary>
+    /// <param name="serverPort">The Modbus server that every connection goes to; it answers for every unit.</param>
     /// <param name="publishing">Further members of the publisher's section, as JSON.</param>
     /// <param name="rest">Further sections, as JSON.</param>
-    public string WriteAgent(string directory, IReadOnlyList<int> ports, int brokerPort, string publishing, string rest = "")
+    public string WriteAgent(string directory, int serverPort, int brokerPort, string publishing, string rest = "")
     {
         for (int connection = 0; connection < Connections; connection++)
         {
@@ -47,7 +33,7 @@ internal sealed record CollectLoad(int Devices, int IntervalMs)
 
         string classes = string.Join(", ", Enumerable.Range(0, Connections).Select(c => $"\"class-{c}\": {{ \"intervalMs\": {IntervalMs} }}"));
         IEnumerable<string> endpoints = Enumerable.Range(0, Connections).Select(connection => $$"""
-            { "name": "line-{{connection}}", "driver": "modbus-tcp", "settings": { "host": "127.0.0.1", "port": {{ports[connection]}}, "maxInFlight": 8 },
+            { "name": "line-{{connection}}", "driver": "modbus-tcp", "settings": { "host": "127.0.0.1", "port": {{serverPort}}, "maxInFlight": 8 },
               "devices": [ {{string.Join(",\n", UnitsOf(connection).Select(unit =>
                   $$"""{ "name": "d-{{connection}}-{{unit}}", "settings": { "unitId": {{unit}} }, "tagFile": "class-{{connection}}.csv" }"""))}} ] }
             """);
@@ -58,8 +44,6 @@ internal sealed record CollectLoad(int Devices, int IntervalMs)
                 "endpoints": [ {{string.Join(",\n", endpoints)}} ] } }
             """);
     }
-
-    public static int[] ChoosePorts() => [.. Enumerable.Range(0, Connections).Select(_ => LoopbackPort.Free())];
 
     private IEnumerable<int> UnitsOf(int connection) =>
         Enumerable.Range(0, Devices).Where(device => device % Connections == connection).Select(device => 1 + (device / Connections));

@@ -1,3 +1,5 @@
+using EdgeAgent.Commands.Bench.Modbus;
+
 namespace EdgeAgent.Commands.Bench.Collect;
 
 /// <summary>The whole agent at work: Modbus TCP in, buffer on disk, Mosquitto out at QoS 1; CPU per million values, memory, freshness.</summary>
@@ -18,7 +20,7 @@ internal sealed class CollectScenario : IBenchScenario
             .. await RunAsync(new CollectLoad(Devices: 100, IntervalMs: 1000), cpuTarget: null, rssTargetMb: 200, context),
         ],
         [
-            "simulator, agent and Mosquitto are processes of their own; the agent's CPU time, user and system, is read from /proc",
+            "the Modbus server in C, the agent and Mosquitto are processes of their own; the agent's CPU time, user and system, is read from /proc",
             "the agent has no web section; HTTP adds about 8 MB",
             "ten connections, 8 requests of 125 registers on their way at once; a batch counts as done when Mosquitto has acknowledged it",
             "every tag is a counter that changes every 10 ms, checked by an independent subscriber, which also sums the accounts",
@@ -27,12 +29,10 @@ internal sealed class CollectScenario : IBenchScenario
     private static async Task<IReadOnlyList<BenchMeasurement>> RunAsync(CollectLoad load, double? cpuTarget, double rssTargetMb, BenchContext context)
     {
         string directory = Directory.CreateDirectory(Path.Combine(context.Directory, load.Name.Replace(' ', '-'))).FullName;
-        int[] ports = CollectLoad.ChoosePorts();
         await using MosquittoProcess mosquitto = await MosquittoProcess.StartAsync(context);
-        await using ChildProcess simulator = AgentProcess.Start("simulate", load.WriteSimulation(directory, ports));
-        await simulator.WaitForLineAsync(line => line.StartsWith("Serving", StringComparison.Ordinal), StartLimit, context);
+        await using CServer server = await CServer.StartCountersAsync(context);
         await using FreshnessCount fresh = await FreshnessCount.SubscribeAsync(load.Tags, mosquitto.Port, context);
-        await using ChildProcess agent = AgentProcess.Start("run", "--config", load.WriteAgent(directory, ports, mosquitto.Port, "\"acknowledge\": \"broker\""));
+        await using ChildProcess agent = AgentProcess.Start("run", "--config", load.WriteAgent(directory, server.Port, mosquitto.Port, "\"acknowledge\": \"broker\""));
         await fresh.First.WaitAsync(StartLimit, context.Time, context.Cancellation);
         context.Report($"{load.Name}: warming up");
         await context.Wait(WarmUp);

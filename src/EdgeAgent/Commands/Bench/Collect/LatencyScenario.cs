@@ -1,3 +1,5 @@
+using EdgeAgent.Commands.Bench.Modbus;
+
 namespace EdgeAgent.Commands.Bench.Collect;
 
 /// <summary>From reading to commit: agent, Mosquitto and hub as processes of their own, embedded store, default flushing.</summary>
@@ -15,15 +17,13 @@ internal sealed class LatencyScenario : IBenchScenario
     public async Task<BenchResult> RunAsync(BenchContext context)
     {
         CollectLoad load = new(Devices: 10, IntervalMs: 100);
-        int[] ports = CollectLoad.ChoosePorts();
         int webPort = LoopbackPort.Free();
         await using MosquittoProcess mosquitto = await MosquittoProcess.StartAsync(context);
-        await using ChildProcess simulator = AgentProcess.Start("simulate", load.WriteSimulation(context.Directory, ports));
-        await simulator.WaitForLineAsync(line => line.StartsWith("Serving", StringComparison.Ordinal), StartLimit, context);
+        await using CServer server = await CServer.StartCountersAsync(context);
         await using AgentProcess hub = AgentProcess.Run(WriteHub(context.Directory, mosquitto.Port, webPort), webPort);
         await hub.WaitServingAsync(StartLimit, context);
         await using ChildProcess agent = AgentProcess.Start(
-            "run", "--config", load.WriteAgent(context.Directory, ports, mosquitto.Port, "\"enrolmentToken\": \"bench\""));
+            "run", "--config", load.WriteAgent(context.Directory, server.Port, mosquitto.Port, "\"enrolmentToken\": \"bench\""));
         await hub.Process.WaitForLineAsync(line => line.Contains("First reading stored", StringComparison.Ordinal), StartLimit, context);
         context.Report($"{load.Name}: collecting for {Running.TotalSeconds} s");
         await context.Wait(Running);
