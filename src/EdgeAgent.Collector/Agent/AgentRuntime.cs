@@ -71,6 +71,7 @@ public sealed class AgentRuntime : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(agent.DataDirectory);
+            DataDirectoryOwner.Claim(agent.DataDirectory, config.Site, agent.Id);
             EcdsaBatchSigner signer = AgentKeyFile.LoadOrCreate(agent.DataDirectory);
             return new AgentRuntime(config, plant, OpenBuffer(agent, services), signer, services);
         }

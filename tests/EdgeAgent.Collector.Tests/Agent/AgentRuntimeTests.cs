@@ -4,6 +4,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Modbus;
 using EdgeAgent.Protocols.Modbus.Server;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Collector.Tests.Agent;
 
@@ -66,6 +67,21 @@ public sealed class AgentRuntimeTests : IAsyncDisposable
     }
 
     /// <summary>Complaint 10: settings of one publisher disconnect devices.</summary>
+    [Fact]
+    public async Task A_data_directory_serves_the_agent_that_began_it_and_no_other()
+    {
+        AppConfig config = _fixture.Config();
+        await _fixture.StartAsync(config);
+        await _fixture.StopAsync();
+
+        var refused = Assert.Throws<AgentStartException>(() => AgentRuntime.Create(config with { Site = "elsewhere" }, new AgentServices { Loggers = NullLoggerFactory.Instance }));
+        Assert.Contains("site/gw", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("elsewhere/gw", refused.Message, StringComparison.Ordinal);
+
+        await _fixture.StartAsync(config);
+        await _fixture.StopAsync();
+    }
+
     [Fact]
     public async Task A_change_of_a_publisher_touches_no_device()
     {
