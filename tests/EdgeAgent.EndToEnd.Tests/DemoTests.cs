@@ -37,6 +37,20 @@ public sealed class DemoTests
         Assert.True(demo.ExitCode == 0, demo.Output);
     }
 
+    [Fact]
+    public async Task Killed_in_the_middle_it_goes_on_and_balances()
+    {
+        using var directory = new TempDirectory();
+        await using (PartnerProcess demo = BuiltProgram.Start("demo", "--data", directory.File("data")))
+        {
+            await demo.WaitForLineAsync("http://127.0.0.1");
+            string store = directory.File("data", "hub");
+            await Eventually.TrueAsync(() => Directory.Exists(store), "the demo has data\n" + demo.Output);
+        }
+
+        await RunAsync(directory.File("data"));
+    }
+
     private static async Task<JsonElement> RunAsync(string data)
     {
         (int code, string output) = await BuiltProgram.RunAsync(TimeSpan.FromSeconds(90), "demo", "--for", "10s", "--json", "--data", data);

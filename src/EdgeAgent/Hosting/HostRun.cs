@@ -77,7 +77,7 @@ internal static partial class HostRun
                 failed = true;
                 Exception problem = task.Exception!.GetBaseException();
                 // What a person can put right needs no stack trace.
-                bool expected = problem is AgentStartException or BrokerConfigException or StoreDamagedException;
+                bool expected = problem is AgentStartException or BrokerConfigException or StoreDamagedException or IOException or UnauthorizedAccessException;
                 ServiceFailed(logger, expected ? null : problem, problem.Message);
             }
         }

@@ -81,6 +81,8 @@ internal sealed class Plant : IAsyncDisposable
     public async Task<JsonElement[]> HubValuesAsync() =>
         (await Http.GetFromJsonAsync<JsonElement[]>($"http://127.0.0.1:{_hubWebPort}/api/values"))!;
 
+    public Task<string> HubMetricsAsync() => Http.GetStringAsync($"http://127.0.0.1:{_hubWebPort}/metrics");
+
     /// <summary>Readings that the hub's store holds.</summary>
     public async Task<long> StoredAsync() =>
         (await HubStatusAsync()).GetProperty("hub").GetProperty("storedReadings").GetInt64();
@@ -202,7 +204,7 @@ internal sealed class Plant : IAsyncDisposable
                 "dataDirectory": "{{BufferDirectory}}",
                 "scanClasses": { "normal": { "intervalMs": {{_options.IntervalMs}} } },
                 "buffer": { "durability": "{{_options.Durability}}", "sizeBytesMax": {{_options.BufferBytesMax}} },
-                "publishers": [ { "name": "hub", "brokers": ["mqtt://127.0.0.1:{{_options.AgentBrokerPort}}"], "enrolmentToken": "${env:EDGEAGENT_TEST_TOKEN}" } ],
+                "publishers": [ { "name": "hub", "brokers": ["mqtt://127.0.0.1:{{_options.AgentBrokerPort}}"]{{(_options.HasEnrolmentToken ? """, "enrolmentToken": "${env:EDGEAGENT_TEST_TOKEN}" """ : "")}} } ],
                 "endpoints": [
             """);
         json.AppendJoin(",\n", endpoints.Select(EndpointJson));

@@ -20,6 +20,9 @@ internal sealed record PlantOptions
     /// <summary>Another place for the agent's data, for instance a small mount.</summary>
     public string? AgentDataDirectory { get; init; }
 
+    /// <summary>Whether the agent has the token that lets it in; otherwise a person must approve it.</summary>
+    public bool HasEnrolmentToken { get; init; } = true;
+
     /// <summary>The hub's store section; null is the embedded store.</summary>
     public string? StoreJson { get; init; }
 }

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using EdgeAgent.TestKit;
 
-namespace EdgeAgent.Interop.Tests.Mqtt;
+namespace EdgeAgent.TestKit;
 
 /// <summary>A certificate authority of one test, and PEM files of certificates that it signed.</summary>
-internal sealed class TestAuthority : IDisposable
+public sealed class TestAuthority : IDisposable
 {
     private readonly TempDirectory _directory = new();
     private readonly X509Certificate2 _authority;
