@@ -13,7 +13,7 @@ public sealed class TmpfsFactAttribute : FactAttribute
         return mounted && Tmpfs.Run("umount", directory.Path);
     });
 
-    public TmpfsFactAttribute() => Skip = OperatingSystem.IsLinux() && MayMount.Value ? null : "mounting a tmpfs needs root";
+    public TmpfsFactAttribute() => Skip = OperatingSystem.IsLinux() && MayMount.Value ? null : "missing partner: root, to mount a tmpfs";
 }
 
 /// <summary>A mounted file system of a few megabytes.</summary>
