@@ -1,0 +1,9 @@
+namespace EdgeAgent.Protocols.OpcUa.Services.Views;
+
+/// <summary>Which references to follow; the numbers are those on the wire.</summary>
+internal enum BrowseDirection
+{
+    Forward = 0,
+    Inverse = 1,
+    Both = 2,
+}
