@@ -106,10 +106,12 @@ public sealed class PipeliningTests
     {
         await using var device = new SimulatedDevice();
         var client = await device.ConnectAsync(adjust: o => o with { MaxInFlight = 4, CoalesceRequests = true });
+        // No answer to the second request, so that it cannot win the race when it was sent at once.
+        device.Server.Faults.Plan = r => r.Address == 1 ? new ModbusFault(ModbusFaultKind.Silent) : default;
         await Task.Run(async () =>
         {
             Assert.True((await client.AskAsync(Asking.Registers(0, 1), new byte[2]).ConfigureAwait(false)).IsOk);
-            // Here we are on the receive loop, in the middle of its round.
+            // Here we are on the receive loop, in the middle of its round; or on the caller's thread, when the answer was there before the await.
             using var cancellation = new CancellationTokenSource();
             var given = client.ReadAsync(Asking.Registers(1, 1), new byte[2], cancellation.Token).AsTask();
             cancellation.Cancel();
@@ -117,7 +119,8 @@ public sealed class PipeliningTests
         }).WaitAsync(TimeSpan.FromSeconds(60));
 
         await client.AssertRightAsync(Asking.Registers(2, 1));
-        Assert.Equal(2, client.Statistics.Requests);
+        // What is given up within the round is never sent; from the caller's thread it was sent at once.
+        Assert.InRange(client.Statistics.Requests, 2, 3);
     }
 
     [Fact]
@@ -125,6 +128,8 @@ public sealed class PipeliningTests
     {
         await using var device = new SimulatedDevice();
         var client = await device.ConnectAsync(adjust: o => o with { MaxInFlight = 4, CoalesceRequests = true });
+        // No answer to the second request, so that it cannot win the race when it was sent at once.
+        device.Server.Faults.Plan = r => r.Address == 1 ? new ModbusFault(ModbusFaultKind.Silent) : default;
         await Task.Run(async () =>
         {
             Assert.True((await client.AskAsync(Asking.Registers(0, 1), new byte[2]).ConfigureAwait(false)).IsOk);
