@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -14,6 +15,17 @@ public sealed partial class PartnerProcess : IAsyncDisposable
 
     private int _lastExitCode;
     private bool _disposed;
+
+    private static readonly ConcurrentDictionary<int, PartnerProcess> Running = new();
+
+    /// <summary>A test that ends without disposing leaves nothing behind: what still runs is killed with the test host.</summary>
+    static PartnerProcess() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (PartnerProcess left in Running.Values)
+        {
+            left.Kill();
+        }
+    };
 
     private PartnerProcess(Process process) => _process = process;
 
@@ -61,6 +73,7 @@ public sealed partial class PartnerProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => partner.Take(line.Data);
         process.Exited += (_, _) => partner.Ended();
         process.Start();
+        Running[process.Id] = partner;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -132,6 +145,7 @@ public sealed partial class PartnerProcess : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync();
+        Running.TryRemove(_process.Id, out _);
         _lastExitCode = _process.ExitCode;
         _disposed = true;
         _process.Dispose();
