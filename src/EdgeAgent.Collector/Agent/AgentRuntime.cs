@@ -89,7 +89,6 @@ public sealed class AgentRuntime : IAsyncDisposable
             _publishers.Start(_config.Agent!.Publishers, _log.Buffer, PublishedPlants.Of(_plant));
             await _collector.StartAsync(_plant, DownSince()).ConfigureAwait(false);
             _started = true;
-            GiveMemoryBack();
             _logger.AgentStarted(_config.Agent.Id, _plant.Endpoints.Count, _plant.Definition.Devices.Count, _plant.Definition.Tags.Count);
         }
         finally
