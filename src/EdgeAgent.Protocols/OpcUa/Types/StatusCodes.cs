@@ -39,6 +39,7 @@ public static class StatusCodes
     public const uint BadSessionClosed = 0x8026_0000;
     public const uint BadSessionNotActivated = 0x8027_0000;
     public const uint BadSubscriptionIdInvalid = 0x8028_0000;
+    public const uint BadRequestCancelledByClient = 0x802C_0000;
     public const uint BadNoCommunication = 0x8031_0000;
     public const uint BadWaitingForInitialData = 0x8032_0000;
     public const uint BadNodeIdInvalid = 0x8033_0000;
@@ -70,6 +71,7 @@ public static class StatusCodes
     public const uint BadDeviceFailure = 0x808B_0000;
     public const uint BadSensorFailure = 0x808C_0000;
     public const uint BadOutOfService = 0x808D_0000;
+    public const uint BadConnectionClosed = 0x80AE_0000;
     public const uint BadRequestTooLarge = 0x80B8_0000;
     public const uint BadResponseTooLarge = 0x80B9_0000;
     public const uint BadProtocolVersionUnsupported = 0x80BE_0000;
@@ -113,6 +115,7 @@ public static class StatusCodes
         BadSessionClosed => nameof(BadSessionClosed),
         BadSessionNotActivated => nameof(BadSessionNotActivated),
         BadSubscriptionIdInvalid => nameof(BadSubscriptionIdInvalid),
+        BadRequestCancelledByClient => nameof(BadRequestCancelledByClient),
         BadNoCommunication => nameof(BadNoCommunication),
         BadWaitingForInitialData => nameof(BadWaitingForInitialData),
         BadNodeIdInvalid => nameof(BadNodeIdInvalid),
@@ -144,6 +147,7 @@ public static class StatusCodes
         BadDeviceFailure => nameof(BadDeviceFailure),
         BadSensorFailure => nameof(BadSensorFailure),
         BadOutOfService => nameof(BadOutOfService),
+        BadConnectionClosed => nameof(BadConnectionClosed),
         BadRequestTooLarge => nameof(BadRequestTooLarge),
         BadResponseTooLarge => nameof(BadResponseTooLarge),
         BadProtocolVersionUnsupported => nameof(BadProtocolVersionUnsupported),
