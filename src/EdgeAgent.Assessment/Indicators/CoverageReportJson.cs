@@ -31,7 +31,7 @@ internal sealed class ExactDecimalConverter : JsonConverter<decimal>
         decimal.Parse(reader.GetString() ?? "", CultureInfo.InvariantCulture);
 
     public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.ToString("0.####", CultureInfo.InvariantCulture));
+        writer.WriteStringValue(value.ToString("0.############################", CultureInfo.InvariantCulture));
 }
 
 /// <summary>Writes a share as <c>{"n":9,"d":20,"percent":"45.00%"}</c>.</summary>
