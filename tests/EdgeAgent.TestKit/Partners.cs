@@ -14,6 +14,7 @@ public static class Partners
         ["libmodbus"] = () => Find("gcc") is not null && File.Exists("/usr/include/modbus/modbus.h"),
         ["gcc"] = () => Find("gcc") is not null,
         ["node"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules")),
+        ["node-opcua"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules", "node-opcua-server")),
         ["socat"] = () => Find("socat") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
