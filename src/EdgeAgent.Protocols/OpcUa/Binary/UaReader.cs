@@ -107,6 +107,12 @@ internal ref partial struct UaReader(ReadOnlySpan<byte> bytes, UaDecodeLimits li
         return Fault == UaFault.None ? length : -1;
     }
 
+    /// <summary>So many bytes where they lie; empty when they are not there.</summary>
+    public ReadOnlySpan<byte> ReadRaw(int count) => TryTake(count, out ReadOnlySpan<byte> raw) ? raw : default;
+
+    /// <summary>What was read since a position, where it lies.</summary>
+    public readonly ReadOnlySpan<byte> Since(int start) => _bytes[start.._position];
+
     private bool TryTakeCounted(int sizeMax, UaFault tooLong, out ReadOnlySpan<byte> raw)
     {
         raw = default;
