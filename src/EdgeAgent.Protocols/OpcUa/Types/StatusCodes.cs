@@ -4,6 +4,9 @@ namespace EdgeAgent.Protocols.OpcUa;
 public static class StatusCodes
 {
     public const uint Good = 0;
+    public const uint GoodSubscriptionTransferred = 0x002D_0000;
+    public const uint GoodNoData = 0x00A5_0000;
+    public const uint GoodMoreData = 0x00A6_0000;
     public const uint UncertainInitialValue = 0x4092_0000;
     public const uint BadUnexpectedError = 0x8001_0000;
     public const uint BadInternalError = 0x8002_0000;
@@ -39,6 +42,7 @@ public static class StatusCodes
     public const uint BadSessionClosed = 0x8026_0000;
     public const uint BadSessionNotActivated = 0x8027_0000;
     public const uint BadSubscriptionIdInvalid = 0x8028_0000;
+    public const uint BadTimestampsToReturnInvalid = 0x802B_0000;
     public const uint BadRequestCancelledByClient = 0x802C_0000;
     public const uint BadNoCommunication = 0x8031_0000;
     public const uint BadWaitingForInitialData = 0x8032_0000;
@@ -47,8 +51,15 @@ public static class StatusCodes
     public const uint BadAttributeIdInvalid = 0x8035_0000;
     public const uint BadIndexRangeInvalid = 0x8036_0000;
     public const uint BadIndexRangeNoData = 0x8037_0000;
+    public const uint BadDataEncodingInvalid = 0x8038_0000;
+    public const uint BadDataEncodingUnsupported = 0x8039_0000;
     public const uint BadNotReadable = 0x803A_0000;
     public const uint BadNotSupported = 0x803D_0000;
+    public const uint BadMonitoringModeInvalid = 0x8041_0000;
+    public const uint BadMonitoredItemIdInvalid = 0x8042_0000;
+    public const uint BadMonitoredItemFilterInvalid = 0x8043_0000;
+    public const uint BadMonitoredItemFilterUnsupported = 0x8044_0000;
+    public const uint BadFilterNotAllowed = 0x8045_0000;
     public const uint BadContinuationPointInvalid = 0x804A_0000;
     public const uint BadNoContinuationPoints = 0x804B_0000;
     public const uint BadSecurityModeRejected = 0x8054_0000;
@@ -56,6 +67,16 @@ public static class StatusCodes
     public const uint BadTooManySessions = 0x8056_0000;
     public const uint BadUserSignatureInvalid = 0x8057_0000;
     public const uint BadApplicationSignatureInvalid = 0x8058_0000;
+    public const uint BadBrowseNameInvalid = 0x8060_0000;
+    public const uint BadNoMatch = 0x806F_0000;
+    public const uint BadHistoryOperationInvalid = 0x8071_0000;
+    public const uint BadHistoryOperationUnsupported = 0x8072_0000;
+    public const uint BadTypeMismatch = 0x8074_0000;
+    public const uint BadTooManySubscriptions = 0x8077_0000;
+    public const uint BadTooManyPublishRequests = 0x8078_0000;
+    public const uint BadNoSubscription = 0x8079_0000;
+    public const uint BadSequenceNumberUnknown = 0x807A_0000;
+    public const uint BadMessageNotAvailable = 0x807B_0000;
     public const uint BadTcpServerTooBusy = 0x807D_0000;
     public const uint BadTcpMessageTypeInvalid = 0x807E_0000;
     public const uint BadTcpSecureChannelUnknown = 0x807F_0000;
@@ -67,19 +88,26 @@ public static class StatusCodes
     public const uint BadSecureChannelClosed = 0x8086_0000;
     public const uint BadSecureChannelTokenUnknown = 0x8087_0000;
     public const uint BadSequenceNumberInvalid = 0x8088_0000;
+    public const uint BadConfigurationError = 0x8089_0000;
     public const uint BadNotConnected = 0x808A_0000;
     public const uint BadDeviceFailure = 0x808B_0000;
     public const uint BadSensorFailure = 0x808C_0000;
     public const uint BadOutOfService = 0x808D_0000;
+    public const uint BadDeadbandFilterInvalid = 0x808E_0000;
+    public const uint BadNoData = 0x809B_0000;
     public const uint BadConnectionClosed = 0x80AE_0000;
     public const uint BadRequestTooLarge = 0x80B8_0000;
     public const uint BadResponseTooLarge = 0x80B9_0000;
     public const uint BadProtocolVersionUnsupported = 0x80BE_0000;
+    public const uint BadTooManyMonitoredItems = 0x80DB_0000;
 
     /// <summary>The name of a code without its qualifying bits, or null when it is none of these.</summary>
     public static string? NameOf(uint code) => code switch
     {
         Good => nameof(Good),
+        GoodSubscriptionTransferred => nameof(GoodSubscriptionTransferred),
+        GoodNoData => nameof(GoodNoData),
+        GoodMoreData => nameof(GoodMoreData),
         UncertainInitialValue => nameof(UncertainInitialValue),
         BadUnexpectedError => nameof(BadUnexpectedError),
         BadInternalError => nameof(BadInternalError),
@@ -115,6 +143,7 @@ public static class StatusCodes
         BadSessionClosed => nameof(BadSessionClosed),
         BadSessionNotActivated => nameof(BadSessionNotActivated),
         BadSubscriptionIdInvalid => nameof(BadSubscriptionIdInvalid),
+        BadTimestampsToReturnInvalid => nameof(BadTimestampsToReturnInvalid),
         BadRequestCancelledByClient => nameof(BadRequestCancelledByClient),
         BadNoCommunication => nameof(BadNoCommunication),
         BadWaitingForInitialData => nameof(BadWaitingForInitialData),
@@ -123,8 +152,15 @@ public static class StatusCodes
         BadAttributeIdInvalid => nameof(BadAttributeIdInvalid),
         BadIndexRangeInvalid => nameof(BadIndexRangeInvalid),
         BadIndexRangeNoData => nameof(BadIndexRangeNoData),
+        BadDataEncodingInvalid => nameof(BadDataEncodingInvalid),
+        BadDataEncodingUnsupported => nameof(BadDataEncodingUnsupported),
         BadNotReadable => nameof(BadNotReadable),
         BadNotSupported => nameof(BadNotSupported),
+        BadMonitoringModeInvalid => nameof(BadMonitoringModeInvalid),
+        BadMonitoredItemIdInvalid => nameof(BadMonitoredItemIdInvalid),
+        BadMonitoredItemFilterInvalid => nameof(BadMonitoredItemFilterInvalid),
+        BadMonitoredItemFilterUnsupported => nameof(BadMonitoredItemFilterUnsupported),
+        BadFilterNotAllowed => nameof(BadFilterNotAllowed),
         BadContinuationPointInvalid => nameof(BadContinuationPointInvalid),
         BadNoContinuationPoints => nameof(BadNoContinuationPoints),
         BadSecurityModeRejected => nameof(BadSecurityModeRejected),
@@ -132,6 +168,16 @@ public static class StatusCodes
         BadTooManySessions => nameof(BadTooManySessions),
         BadUserSignatureInvalid => nameof(BadUserSignatureInvalid),
         BadApplicationSignatureInvalid => nameof(BadApplicationSignatureInvalid),
+        BadBrowseNameInvalid => nameof(BadBrowseNameInvalid),
+        BadNoMatch => nameof(BadNoMatch),
+        BadHistoryOperationInvalid => nameof(BadHistoryOperationInvalid),
+        BadHistoryOperationUnsupported => nameof(BadHistoryOperationUnsupported),
+        BadTypeMismatch => nameof(BadTypeMismatch),
+        BadTooManySubscriptions => nameof(BadTooManySubscriptions),
+        BadTooManyPublishRequests => nameof(BadTooManyPublishRequests),
+        BadNoSubscription => nameof(BadNoSubscription),
+        BadSequenceNumberUnknown => nameof(BadSequenceNumberUnknown),
+        BadMessageNotAvailable => nameof(BadMessageNotAvailable),
         BadTcpServerTooBusy => nameof(BadTcpServerTooBusy),
         BadTcpMessageTypeInvalid => nameof(BadTcpMessageTypeInvalid),
         BadTcpSecureChannelUnknown => nameof(BadTcpSecureChannelUnknown),
@@ -143,14 +189,18 @@ public static class StatusCodes
         BadSecureChannelClosed => nameof(BadSecureChannelClosed),
         BadSecureChannelTokenUnknown => nameof(BadSecureChannelTokenUnknown),
         BadSequenceNumberInvalid => nameof(BadSequenceNumberInvalid),
+        BadConfigurationError => nameof(BadConfigurationError),
         BadNotConnected => nameof(BadNotConnected),
         BadDeviceFailure => nameof(BadDeviceFailure),
         BadSensorFailure => nameof(BadSensorFailure),
         BadOutOfService => nameof(BadOutOfService),
+        BadDeadbandFilterInvalid => nameof(BadDeadbandFilterInvalid),
+        BadNoData => nameof(BadNoData),
         BadConnectionClosed => nameof(BadConnectionClosed),
         BadRequestTooLarge => nameof(BadRequestTooLarge),
         BadResponseTooLarge => nameof(BadResponseTooLarge),
         BadProtocolVersionUnsupported => nameof(BadProtocolVersionUnsupported),
+        BadTooManyMonitoredItems => nameof(BadTooManyMonitoredItems),
         _ => null,
     };
 }

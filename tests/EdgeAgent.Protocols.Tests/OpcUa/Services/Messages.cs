@@ -99,6 +99,11 @@ internal static class Messages
             (m, t) => Again(BrowseNextRequest.TryRead(m, out var read), () => read.Write(t)));
         Add("BrowseNextResponse", t => new BrowseResponse(s_response, s_browsed).Write(t, ServiceIds.BrowseNextResponse),
             (m, t) => Again(BrowseResponse.TryRead(m, ServiceIds.BrowseNextResponse, out var read), () => read.Write(t, ServiceIds.BrowseNextResponse)));
+        var fields = new SubscriptionMessages.Fields(new NodeId(2, "Press"), "2", 0x0102_0304, 500, true, [1, 2], s_instant, new(Variant.From(1.5f), StatusCodes.UncertainInitialValue, s_instant));
+        foreach ((string name, Action<UaBuffer> write, Reread reread) in SubscriptionMessages.From(s_request, s_response, fields))
+        {
+            Add(name, write, reread);
+        }
         return all;
     }
 }

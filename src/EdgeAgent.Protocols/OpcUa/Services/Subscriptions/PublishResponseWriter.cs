@@ -40,7 +40,7 @@ internal ref struct PublishResponseWriter
     }
 
     /// <summary>One DataChangeNotification with these values.</summary>
-    public void WriteChanges(ReadOnlySpan<ItemValue> values)
+    public void WriteChanges(scoped ReadOnlySpan<ItemValue> values)
     {
         int start = _target.BeginExtension(new NodeId(ServiceIds.DataChangeNotification));
         _target.WriteInt32(values.Length);
@@ -65,13 +65,13 @@ internal ref struct PublishResponseWriter
     }
 
     /// <summary>A notification as it was encoded before, such as one kept for republishing.</summary>
-    public void WriteEncoded(ReadOnlySpan<byte> notifications, uint count)
+    public void WriteEncoded(scoped ReadOnlySpan<byte> notifications, uint count)
     {
         _target.WriteRaw(notifications);
         _count += count;
     }
 
-    public readonly void End(ReadOnlySpan<uint> acknowledgementResults)
+    public readonly void End(scoped ReadOnlySpan<uint> acknowledgementResults)
     {
         _target.PatchUInt32(_countAt, _count);
         if (_isPublish)
