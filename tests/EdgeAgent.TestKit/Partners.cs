@@ -16,6 +16,7 @@ public static class Partners
         ["node"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules")),
         ["node-opcua"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules", "node-opcua-server")),
         ["socat"] = () => Find("socat") is not null,
+        ["stty"] = () => Find("stty") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
 
