@@ -40,26 +40,23 @@ internal static class RulePackCheck
         Must(pack.CountedStatus.All(pack.StrictStatus.Contains), "strictStatus: must hold every countedStatus");
         Must(!pack.DigitalBasis.Contains("无"), "digitalBasis: 无 cannot make an asset digital");
         Must(AscendingTenths(pack.BinsTenths), "binsTenths: ascending whole numbers from 1 to 9 expected");
-        Item("digitalization", pack.Digitalization, pack, problems);
-        Item("networking", pack.Networking, pack, problems);
+        Must(pack.MaxStopShare is >= 0 and < 1, "maxStopShare: 0 to below 1 expected");
+        Must(pack.OnlineMinutes >= 1, "onlineMinutes: at least 1 expected");
+        Must(pack.ClockSkewMinutes >= 1, "clockSkewMinutes: at least 1 expected");
+        Must(pack.HeartbeatSecondsMax >= 1, "heartbeatSecondsMax: at least 1 expected");
+        Must(pack.ShrinkWarning is >= 0 and <= 1, "shrinkWarning: 0 to 1 expected");
+        Must(pack.SteadyTolerance is >= 0 and < 1, "steadyTolerance: 0 to below 1 expected");
+        Must(pack.PeriodCoverage is > 0 and <= 1, "periodCoverage: above 0 and at most 1 expected");
+        Must(pack.ControlNetworkDevices >= 1, "controlNetworkDevices: at least 1 expected");
+        Must(pack.ConnectorDays >= 1, "connectorDays: at least 1 expected");
+        problems.AddRange(RulePackTreeCheck.Problems(pack));
+        problems.AddRange(RulePackItemCheck.Problems(pack));
+        problems.AddRange(RulePackLevelCheck.Problems(pack));
         return problems;
     }
 
     private static bool AscendingTenths(IReadOnlyList<int> bins) =>
         bins.Count > 0 && bins[0] >= 1 && bins[^1] <= 9 && bins.Zip(bins.Skip(1)).All(pair => pair.First < pair.Second);
-
-    private static void Item(string member, RulePackItem item, RulePack pack, List<string> problems)
-    {
-        if (item.Points.Count != pack.BinsTenths.Count + 1)
-        {
-            problems.Add($"{member}.points: {pack.BinsTenths.Count + 1} expected, one for each option");
-        }
-
-        if (item.Points.Any(p => p < 0) || item.Points.Zip(item.Points.Skip(1)).Any(pair => pair.First >= pair.Second))
-        {
-            problems.Add($"{member}.points: ascending numbers from 0 expected");
-        }
-    }
 
     private static void Words<T>(string member, IReadOnlyList<string> words, Terms<T> terms, List<string> problems)
         where T : struct, Enum

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Assessment.RulePacks;
@@ -10,6 +11,8 @@ namespace EdgeAgent.Assessment.RulePacks;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
+    UseStringEnumConverter = true,
     ReadCommentHandling = JsonCommentHandling.Skip)]
 [JsonSerializable(typeof(RulePack))]
+[JsonSerializable(typeof(JsonNode))]
 internal sealed partial class RulePackJson : JsonSerializerContext;

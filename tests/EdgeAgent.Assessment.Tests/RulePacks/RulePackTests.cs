@@ -10,8 +10,8 @@ public sealed class RulePackTests
     [Fact]
     public void The_embedded_packs_are_found_by_id()
     {
-        Assert.Equal(["demo", "miit-2024"], RulePackCatalog.EmbeddedIds);
-        Assert.All(RulePackCatalog.EmbeddedIds, id => Assert.Equal(id, RulePackCatalog.Load(id).Rules.Id));
+        Assert.Equal(["demo", "hohhot-2025", "miit-2022", "miit-2024"], RulePackCatalog.EmbeddedIds);
+        Assert.All(RulePackCatalog.EmbeddedIds, id => Assert.Equal(id, RulePackCatalog.Load(id, bandsToo: true).Rules.Id));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class RulePackTests
     [Fact]
     public void A_pack_that_is_not_there_is_named()
     {
-        Assert.Contains("demo, miit-2024", Assert.Throws<RulePackException>(() => RulePackCatalog.Load("miit-2042")).Message);
+        Assert.Contains("demo, hohhot-2025, miit-2022, miit-2024", Assert.Throws<RulePackException>(() => RulePackCatalog.Load("miit-2042")).Message);
         Assert.Throws<RulePackException>(() => RulePackCatalog.Load("/nonexistent/pack.json"));
     }
 
@@ -74,9 +74,15 @@ public sealed class RulePackTests
     [InlineData("id", "\"../miit\"")]
     [InlineData("title", "null")]
     [InlineData("holidays", "[\"2025-13-01\"]")]
-    [InlineData("networking", "{\"no\":3,\"title\":\"t\",\"points\":[0,1,2,3,3]}")]
-    [InlineData("networking", "{\"no\":3,\"title\":\"t\"}")]
-    [InlineData("networking", "{\"no\":3,\"title\":\"t\",\"points\":[0,1,2,3,4],\"more\":1}")]
+    [InlineData("networking", "{\"no\":3,\"title\":\"t\",\"points\":[0,1,2,3,4]}")]
+    [InlineData("maxStopShare", "1")]
+    [InlineData("steadyTolerance", "-0.1")]
+    [InlineData("dimensions", "[]")]
+    [InlineData("items", "[]")]
+    [InlineData("scenes", "[]")]
+    [InlineData("levels", "[]")]
+    [InlineData("sources", "{}")]
+    [InlineData("base", "\"miit-2042\"")]
     public void A_wrong_member_is_refused(string member, string json)
     {
         JsonObject pack = Default();
