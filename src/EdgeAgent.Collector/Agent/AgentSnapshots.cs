@@ -44,5 +44,6 @@ internal static class AgentSnapshots
     }
 
     private static ReadingCounts CountsOf(DeviceTotals totals) => new(
-        totals.Due, totals.Good, totals.Bad, totals.Missed, totals.MissedWhileDown, totals.Filtered, totals.Dropped, totals.Buffered, totals.Changed);
+        totals.Due, totals.Good, totals.Bad, totals.Missed, totals.MissedWhileDown, totals.Filtered, totals.Dropped, totals.Buffered, totals.Changed,
+        totals.Beyond, totals.Filled);
 }

@@ -12,7 +12,7 @@ namespace EdgeAgent.Collector.Agent;
 /// <param name="DeviceBase">The plant's number of its first device.</param>
 internal sealed record CompiledEndpoint(
     EndpointConfig Config,
-    IPolledEndpointPlan Plan,
+    IEndpointPlan Plan,
     IReadOnlyList<ScanGroup> Groups,
     IReadOnlyList<ScanGrid> Grids,
     IReadOnlyList<DeviceDefinition> Devices,

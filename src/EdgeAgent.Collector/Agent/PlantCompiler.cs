@@ -34,7 +34,7 @@ public static class PlantCompiler
         return errors.Total > before ? null : CompiledPlant.Of(endpoints);
     }
 
-    private static IPolledEndpointPlan? PlanOf(EndpointConfig endpoint, ConfigPath path, DriverRegistry drivers, ConfigErrors errors)
+    private static IEndpointPlan? PlanOf(EndpointConfig endpoint, ConfigPath path, DriverRegistry drivers, ConfigErrors errors)
     {
         if (!drivers.TryGet(endpoint.Driver, out IDriverFactory? factory))
         {
@@ -42,10 +42,10 @@ public static class PlantCompiler
             return null;
         }
 
-        return (IPolledEndpointPlan?)factory.Compile(endpoint, path, errors);
+        return factory.Compile(endpoint, path, errors);
     }
 
-    private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IPolledEndpointPlan plan, int ordinal, int deviceBase)
+    private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IEndpointPlan plan, int ordinal, int deviceBase)
     {
         var devices = new List<DeviceDefinition>();
         var tags = new List<TagDefinition>();

@@ -11,7 +11,7 @@ internal sealed class RunningEndpoint
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<long> _running;
 
-    private RunningEndpoint(CompiledEndpoint compiled, EndpointSlot slot, IPolledEndpoint endpoint, EndpointLoop loop)
+    private RunningEndpoint(CompiledEndpoint compiled, EndpointSlot slot, IEndpoint endpoint, IEndpointLoop loop)
     {
         Compiled = compiled;
         Slot = slot;
@@ -26,9 +26,9 @@ internal sealed class RunningEndpoint
 
     public EndpointSlot Slot { get; }
 
-    public IPolledEndpoint Endpoint { get; }
+    public IEndpoint Endpoint { get; }
 
-    public EndpointLoop Loop { get; }
+    public IEndpointLoop Loop { get; }
 
     /// <summary>Ends when the loop does; fails only through a fault of our own.</summary>
     public Task Running => _running;
@@ -38,15 +38,26 @@ internal sealed class RunningEndpoint
     /// <param name="ordinal">Number of the endpoint; spreads the first connects.</param>
     public static RunningEndpoint Start(
         CompiledEndpoint compiled, EndpointSlot slot, IScanSink sink, ReadingBatchPool pool, long? accountedUntilTicks,
-        IPolledEndpoint? previous, int ordinal, AgentServices services)
+        IEndpoint? previous, int ordinal, AgentServices services)
     {
-        IPolledEndpoint endpoint = compiled.Plan.Open(new EndpointServices(compiled.Groups, services.Time, services.Loggers), previous);
+        var surroundings = new EndpointServices(compiled.Groups, services.Time, services.Loggers);
         var options = new EndpointLoopOptions(
             compiled.Name, [.. compiled.Devices.Select(device => device.Name)], compiled.Groups, compiled.Grids,
             compiled.Config.Provenance, accountedUntilTicks, FirstConnectDelayMs: Math.Min(ordinal, FirstConnectSpreadMs));
         var booking = new ScanBooking(slot, sink, pool, services.Time);
-        var loop = new EndpointLoop(options, endpoint, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers);
-        return new RunningEndpoint(compiled, slot, endpoint, loop);
+        switch (compiled.Plan)
+        {
+            case IPolledEndpointPlan plan:
+                IPolledEndpoint polled = plan.Open(surroundings, previous as IPolledEndpoint);
+                return new RunningEndpoint(compiled, slot, polled, new EndpointLoop(
+                    options, polled, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers));
+            case IPushedEndpointPlan plan:
+                IPushedEndpoint pushed = plan.Open(surroundings, previous as IPushedEndpoint);
+                return new RunningEndpoint(compiled, slot, pushed, new PushLoop(
+                    options, pushed, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers));
+            default:
+                throw new InvalidOperationException($"The plan of {compiled.Name} is neither for devices that are asked nor for devices that send.");
+        }
     }
 
     /// <summary>Stops the loop. The endpoint is left open, so that another can take its connection over.</summary>

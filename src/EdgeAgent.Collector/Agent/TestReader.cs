@@ -55,8 +55,15 @@ public static class TestReader
     private static async Task<IReadOnlyList<TestReadResult>> ReadAsync(
         CompiledEndpoint endpoint, List<ScanGroup> groups, AgentServices services, CancellationToken cancellation)
     {
+        var surroundings = new EndpointServices(groups, services.Time, services.Loggers);
+        if (endpoint.Plan is IPushedEndpointPlan pushed)
+        {
+            return await PushedTestReader.ReadAsync(endpoint, pushed.Open(surroundings, previous: null), groups, services.Time, cancellation)
+                .ConfigureAwait(false);
+        }
+
         var results = new List<TestReadResult>();
-        IPolledEndpoint line = endpoint.Plan.Open(new EndpointServices(groups, services.Time, services.Loggers), previous: null);
+        IPolledEndpoint line = ((IPolledEndpointPlan)endpoint.Plan).Open(surroundings, previous: null);
         await using (line.ConfigureAwait(false))
         {
             string? problem = null;
@@ -97,7 +104,7 @@ public static class TestReader
         }
     }
 
-    private static List<TestReadResult> Print(CompiledEndpoint endpoint, ReadingBatch batch, string? problem)
+    internal static List<TestReadResult> Print(CompiledEndpoint endpoint, ReadingBatch batch, string? problem)
     {
         var results = new List<TestReadResult>();
         foreach (ref Reading reading in batch.MutableReadings)

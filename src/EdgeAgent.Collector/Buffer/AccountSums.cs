@@ -6,11 +6,15 @@ namespace EdgeAgent.Collector.Buffer;
 internal readonly record struct AccountKey(int Device, int Hour, Provenance Provenance);
 
 /// <summary>What was due in batches, and their readings, by device, hour and provenance; and the blob that it is kept as.</summary>
-/// <remarks>A blob is a list of (device, hour less the hour before and provenance, due, due less readings), each as LEB128.</remarks>
+/// <remarks>A blob is a list of (device, hour less the hour before and provenance, due, due less readings), each as LEB128;
+/// the last as the 64 bits of its two's complement, for a device that sent more than was due.</remarks>
 internal sealed class AccountSums
 {
     /// <summary>Varints of a row.</summary>
     private const int Fields = 4;
+
+    /// <summary>No device has more readings in an hour; a blob that says so is damaged.</summary>
+    private const long ReadingsMost = 1L << 60;
 
     private readonly Dictionary<AccountKey, (long Due, long Readings)> _rows = [];
 
@@ -55,12 +59,14 @@ internal sealed class AccountSums
             && Varints.TryRead(ref blob, out ulong due) && Varints.TryRead(ref blob, out ulong without))
         {
             hour = unchecked(hour + UnZigZag(where >> 2));
-            if (device > int.MaxValue || hour is < int.MinValue or > int.MaxValue || due > long.MaxValue || without > due)
+            long withoutReading = unchecked((long)without);
+            if (device > int.MaxValue || hour is < int.MinValue or > int.MaxValue || due > ReadingsMost
+                || withoutReading > (long)due || withoutReading < -ReadingsMost)
             {
                 return;
             }
 
-            Add(new AccountKey((int)device, (int)hour, (Provenance)(where & 3)), (long)due, (long)(due - without));
+            Add(new AccountKey((int)device, (int)hour, (Provenance)(where & 3)), (long)due, (long)due - withoutReading);
         }
     }
 

@@ -66,6 +66,13 @@ internal sealed class AccountBook
     /// <summary>Adds a row that is complete.</summary>
     public void Add(in ScanAccount account)
     {
+        if (_tallies[account.DeviceId] is { IsOpen: true } open && open.Hour > account.Hour)
+        {
+            // Of an hour that is over, as when a gap is filled: the row at hand stays open.
+            _closed.Add(account);
+            return;
+        }
+
         ref DeviceTally tally = ref Tally(account.DeviceId, account.Hour, account.Provenance);
         tally.Good += account.Good;
         tally.Bad += account.Bad;
@@ -75,6 +82,8 @@ internal sealed class AccountBook
         tally.Dropped += account.Dropped;
         tally.Buffered += account.Buffered;
         tally.Changed += account.Changed;
+        tally.Beyond += account.Beyond;
+        tally.Filled += account.Filled;
     }
 
     /// <summary>Moves every row to the caller.</summary>
@@ -86,7 +95,7 @@ internal sealed class AccountBook
         {
             ScanAccount account = _tallies[device].ToAccount(device);
             _tallies[device] = default;
-            if (account.Due > 0)
+            if (!account.IsEmpty)
             {
                 into.Add(account);
             }

@@ -16,7 +16,10 @@ internal struct DeviceTally
     public long Dropped;
     public long Buffered;
     public long Changed;
+    public long Beyond;
+    public long Filled;
 
     public readonly ScanAccount ToAccount(int device) => new(
-        device, Hour, Provenance, Good + Bad + Missed, Good, Bad, Missed, MissedWhileDown, Filtered, Dropped, Buffered, Changed);
+        device, Hour, Provenance, Good + Bad + Missed, Good, Bad, Missed, MissedWhileDown, Filtered, Dropped, Buffered, Changed,
+        Beyond, Filled);
 }

@@ -11,6 +11,8 @@ internal sealed class DeviceTotals
     public long Dropped;
     public long Buffered;
     public long Changed;
+    public long Beyond;
+    public long Filled;
 
     /// <summary>Source time of the newest good reading, 0 before the first.</summary>
     public long LastGoodTicks;

@@ -19,6 +19,7 @@ internal sealed class PipelineLoop : IDisposable
     private TagRule[] _rules = [];
     private TagState[] _states = [];
     private DeviceTotals[] _totals = [];
+    private int[] _deviceOfTag = [];
     private Swap? _swap;
     private Interlude? _interlude;
 
@@ -129,11 +130,15 @@ internal sealed class PipelineLoop : IDisposable
         if (slot.IsInForce)
         {
             int device = slot.DeviceBase + result.Account.DeviceId;
-            if (result.Readings is { } readings)
+            if (result is { Readings: { } pushed, Pushed: { } how })
+            {
+                ProcessPushed(pushed, slot, result.Account.Hour, how);
+            }
+            else if (result.Readings is { } readings)
             {
                 Process(readings, slot.TagBase, device, result.Account);
             }
-            else if (result.Account.Due > 0)
+            else if (!result.Account.IsEmpty)
             {
                 Count(result.Account with { DeviceId = device });
             }
@@ -200,6 +205,58 @@ internal sealed class PipelineLoop : IDisposable
         }
     }
 
+    /// <summary>Readings beyond the due ones, see <see cref="ScanAccount.Beyond"/>; the due instants of their devices are counted apart.</summary>
+    private void ProcessPushed(ReadingBatch batch, EndpointSlot slot, int hour, PushedReadings how)
+    {
+        int device = -1;
+        DeviceTotals totals = null!;
+        ref DeviceTally tally = ref System.Runtime.CompilerServices.Unsafe.NullRef<DeviceTally>();
+        foreach (ref Reading reading in batch.MutableReadings)
+        {
+            int tag = slot.TagBase + reading.TagId;
+            reading = reading with { TagId = tag };
+            if (_deviceOfTag[tag] != device)
+            {
+                device = _deviceOfTag[tag];
+                totals = _totals[device];
+                tally = ref _writer.Book.Tally(device, hour, how.Provenances[device - slot.DeviceBase]);
+            }
+
+            bool passes = true;
+            if (how.AreBackFilled)
+            {
+                TagProcessor.Convert(_rules[tag], ref reading);
+            }
+            else
+            {
+                passes = TagProcessor.Process(_rules[tag], ref _states[tag], ref reading, batch.BytesOf(reading)).Passes;
+            }
+
+            if (reading.Quality.IsGood && reading.SourceTicks > totals.LastGoodTicks)
+            {
+                totals.LastGoodTicks = reading.SourceTicks;
+            }
+
+            tally.Beyond++;
+            totals.Beyond++;
+            if (!passes)
+            {
+                tally.Filtered++;
+                totals.Filtered++;
+                continue;
+            }
+
+            _writer.Add(batch, reading);
+            tally.Buffered++;
+            totals.Buffered++;
+            if (_writer.IsFull)
+            {
+                _writer.Flush();
+                device = -1;
+            }
+        }
+    }
+
     private void Count(in ScanAccount account)
     {
         _writer.Book.Add(account);
@@ -208,7 +265,11 @@ internal sealed class PipelineLoop : IDisposable
         totals.Bad += account.Bad;
         totals.Missed += account.Missed;
         totals.MissedWhileDown += account.MissedWhileDown;
+        totals.Filtered += account.Filtered;
         totals.Dropped += account.Dropped;
+        totals.Changed += account.Changed;
+        totals.Beyond += account.Beyond;
+        totals.Filled += account.Filled;
     }
 
     private void NoteLost(ScanAccount account)
@@ -289,6 +350,7 @@ internal sealed class PipelineLoop : IDisposable
         _placements = tables.Placements;
         _rules = tables.Rules;
         _states = states;
+        _deviceOfTag = [.. tables.Definition.Tags.Select(tag => tag.DeviceId)];
         _writer.Use(tables.Definition);
         lock (_totalsByName)
         {

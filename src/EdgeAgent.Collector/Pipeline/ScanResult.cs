@@ -9,4 +9,7 @@ namespace EdgeAgent.Collector.Pipeline;
 /// the pipeline fills them in; without, they are complete and balance.</param>
 /// <param name="NextDueStamp">The earliest due instant of the group that is not counted yet, as a timestamp of the time provider.</param>
 /// <param name="Readings">The readings, owned by the receiver from here on, or null.</param>
-internal readonly record struct ScanResult(EndpointSlot Slot, int Group, ScanAccount Account, long NextDueStamp, ReadingBatch? Readings);
+/// <param name="Pushed">With readings that devices sent by themselves: how to count them. They may be of any devices of the endpoint;
+/// of <paramref name="Account"/> only the hour holds for them.</param>
+internal readonly record struct ScanResult(
+    EndpointSlot Slot, int Group, ScanAccount Account, long NextDueStamp, ReadingBatch? Readings, PushedReadings? Pushed = null);

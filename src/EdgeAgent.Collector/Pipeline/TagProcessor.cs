@@ -14,11 +14,7 @@ internal static class TagProcessor
     /// <param name="text">The reading's text or bytes; empty for other kinds.</param>
     public static Verdict Process(in TagRule rule, ref TagState state, ref Reading reading, ReadOnlySpan<byte> text)
     {
-        if (reading.IsNumeric)
-        {
-            Convert(rule, ref reading);
-        }
-
+        Convert(rule, ref reading);
         bool changed = reading.Quality.IsGood && TakeGood(ref state, reading, text);
         if (rule.Filter != TagFilterKind.None && !Differs(rule, state, reading, text))
         {
@@ -38,8 +34,14 @@ internal static class TagProcessor
         return new Verdict(true, changed);
     }
 
-    private static void Convert(in TagRule rule, ref Reading reading)
+    /// <summary>Applies scale and limits alone, changing the reading in place.</summary>
+    public static void Convert(in TagRule rule, ref Reading reading)
     {
+        if (!reading.IsNumeric)
+        {
+            return;
+        }
+
         if (rule.IsScaled)
         {
             double value = (reading.ToDouble() * rule.Scale) + rule.Offset;

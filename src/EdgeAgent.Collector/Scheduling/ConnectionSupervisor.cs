@@ -6,7 +6,7 @@ namespace EdgeAgent.Collector.Scheduling;
 /// <summary>Keeps one endpoint connected: tries, waits longer after each failure, and tells people about it without flooding the log.</summary>
 /// <remarks>Owned by the endpoint's loop. Connecting happens beside the loop, so that what is due meanwhile is counted as bad on time.</remarks>
 internal sealed class ConnectionSupervisor(
-    IPolledEndpoint endpoint, string name, SchedulingLimits limits, Func<double> random, TimeProvider time, Action wake, ILogger logger)
+    IEndpoint endpoint, string name, SchedulingLimits limits, Func<double> random, TimeProvider time, Action wake, ILogger logger)
 {
     private readonly Backoff _backoff = new(limits.ConnectBackoffFirstMs, limits.ConnectBackoffMostMs, random);
     private readonly RepeatedProblem _failing = new(time);

@@ -17,8 +17,16 @@ internal sealed class DeviceLog
 
     public void Scan(DeviceState device, in ScanOutcome outcome, Standing standing)
     {
+        Stands(device, standing);
+        if (outcome.Answer == ScanAnswer.Answered)
+        {
+            Problem(device, outcome.Problem);
+        }
+    }
+
+    public void Stands(DeviceState device, Standing standing)
+    {
         ILogger logger = _loggers[device.Index];
-        RepeatedProblem problems = _problems[device.Index];
         switch (standing)
         {
             case Standing.FirstAnswer:
@@ -30,14 +38,17 @@ internal sealed class DeviceLog
             case Standing.Recovered:
                 logger.DeviceAnswersAgain(device.Name);
                 break;
+            case Standing.FellSilent:
+                logger.DeviceSilent(device.Name);
+                break;
         }
+    }
 
-        if (outcome.Answer != ScanAnswer.Answered)
-        {
-            return;
-        }
-
-        if (outcome.Problem is { } problem)
+    public void Problem(DeviceState device, string? text)
+    {
+        ILogger logger = _loggers[device.Index];
+        RepeatedProblem problems = _problems[device.Index];
+        if (text is { } problem)
         {
             if (problems.Happened())
             {

@@ -59,6 +59,35 @@ internal sealed class DeviceState(int index, string name, SchedulingLimits limit
         }
     }
 
+    /// <summary>Readings that the device is known to have sent and that were lost on the way.</summary>
+    public long Lost { get; private set; }
+
+    public void NoteLost(int readings) => Lost += readings;
+
+    public void NoteProblem(string? problem) => LastProblem = problem;
+
+    /// <summary>For a device that sends by itself: it sent something, or is vouched for.</summary>
+    public Standing Heard()
+    {
+        if (HasAnswered && SilentScans == 0)
+        {
+            return Standing.Unchanged;
+        }
+
+        bool wasToldSilent = SilentScans >= limits.SilentScansToQuarantine;
+        bool isFirst = !HasAnswered;
+        HasAnswered = true;
+        ForgetSilence();
+        return isFirst ? Standing.FirstAnswer : wasToldSilent ? Standing.Recovered : Standing.Unchanged;
+    }
+
+    /// <summary>For a device that sends by itself: a due instant passed and nothing was known of any of its tags.</summary>
+    public Standing Silent()
+    {
+        SilentScans++;
+        return SilentScans == limits.SilentScansToQuarantine ? Standing.FellSilent : Standing.Unchanged;
+    }
+
     /// <summary>Lets the next scan go out whatever the quarantine says: after a reconnect every device gets its chance at once.</summary>
     public void ProbeNow(long nowStamp) => ProbeAtStamp = nowStamp;
 
@@ -87,4 +116,7 @@ internal enum Standing
     Quarantined,
     StillQuarantined,
     Recovered,
+
+    /// <summary>A device that sends by itself sends nothing.</summary>
+    FellSilent,
 }

@@ -5,13 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Collector.Scheduling;
 
-/// <summary>The event loop of one endpoint: starts each scan when it is due, and books every due reading as good, bad or missed.</summary>
+/// <summary>The event loop of one endpoint whose devices are asked: starts each scan when it is due, and books every due reading as good, bad or missed.</summary>
 /// <remarks>
 /// One thread at a time runs it; timers, finished scans and finished connects wake it. Due instants lie on a fixed grid of the
 /// monotonic clock: an instant that passed without a scan is booked as missed and never made up for, so no reading is taken twice
 /// in one period. Scans of different devices overlap, so that one that waits does not hold the others up; scans of one device do not.
 /// </remarks>
-internal sealed class EndpointLoop : IDisposable
+internal sealed class EndpointLoop : IEndpointLoop
 {
     /// <summary>How long the first due instants wait for the first connect: a device that is there should not begin with a bad reading.</summary>
     private static readonly TimeSpan FirstConnectGrace = TimeSpan.FromMilliseconds(500);
@@ -318,12 +318,9 @@ internal sealed class EndpointLoop : IDisposable
     private Provenance ProvenanceOf(GroupState group) =>
         _endpoint.IsSimulated(group.Device.Index) ? Provenance.Simulated : _options.Provenance;
 
-    private GroupState NewGroup(ScanGroup group)
-    {
-        int fastest = _options.Groups.Where(other => other.Device == group.Device).MinBy(other => other.IntervalMs)!.Index;
-        return new GroupState(
-            group, _devices[group.Device], TimeSpan.FromMilliseconds(group.IntervalMs).ToStamps(_time), group.Index == fastest, OnCompleted);
-    }
+    private GroupState NewGroup(ScanGroup group) => new(
+        group, _devices[group.Device], TimeSpan.FromMilliseconds(group.IntervalMs).ToStamps(_time),
+        GroupClock.IsFastestOf(group, _options.Groups), OnCompleted);
 
     private void OnCompleted(GroupState group)
     {

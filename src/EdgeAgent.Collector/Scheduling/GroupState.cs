@@ -4,27 +4,11 @@ using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Scheduling;
 
-/// <summary>One scan group while it runs: when it is due next, and the scan under way.</summary>
-internal sealed class GroupState
+/// <summary>One scan group that is asked while it runs: when it is due next, and the scan under way.</summary>
+internal sealed class GroupState : GroupClock
 {
     public GroupState(ScanGroup group, DeviceState device, long intervalStamps, bool isFastest, Action<GroupState> completed)
-    {
-        Group = group;
-        Device = device;
-        IntervalStamps = intervalStamps;
-        IsFastest = isFastest;
-        Completed = () => completed(this);
-    }
-
-    public ScanGroup Group { get; }
-    public DeviceState Device { get; }
-    public long IntervalStamps { get; }
-
-    /// <summary>Whether the device's period and jitter are measured on this group.</summary>
-    public bool IsFastest { get; }
-
-    /// <summary>The earliest due instant for which nothing has been counted yet.</summary>
-    public long DueStamp { get; set; }
+        : base(group, device, intervalStamps, isFastest) => Completed = () => completed(this);
 
     // The scan under way.
     public long StartedStamp { get; set; }

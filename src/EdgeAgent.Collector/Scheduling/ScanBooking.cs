@@ -27,7 +27,7 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
     }
 
     /// <summary>Books due instants at which no reading was taken, because the loop was late.</summary>
-    public void Missed(GroupState group, Provenance provenance, long firstDueStamp, long count)
+    public void Missed(GroupClock group, Provenance provenance, long firstDueStamp, long count)
     {
         long next = firstDueStamp;
         while (count > 0)
@@ -43,8 +43,63 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
         }
     }
 
+    /// <summary>Books readings that devices sent by themselves.</summary>
+    /// <param name="devices">The device of each tag.</param>
+    public void Pushed(PushedReadings how, int[] devices, ReadingBatch readings)
+    {
+        int hour = UnixTicks.HourOf(UnixTicks.Now(time));
+        var account = new ScanAccount(0, hour, Provenance.Live, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        if (PostCarried() && sink.TryPost(new ScanResult(slot, -1, account, 0, readings, how)))
+        {
+            return;
+        }
+
+        foreach (ref readonly Reading reading in readings.Readings)
+        {
+            int device = devices[reading.TagId];
+            Carry(account with { DeviceId = device, Provenance = how.Provenances[device], Beyond = 1, Dropped = 1 });
+        }
+
+        Dropped += readings.Count;
+        pool.Return(readings);
+    }
+
+    /// <summary>Books a run of due instants at which the tags of a group stood alike. What was found good or bad had been reported
+    /// by readings of its own, so it counts as filtered.</summary>
+    public void Stood(PushGroup group, Provenance provenance, long firstIndex, long instants, in InstantCounts counts, long nextDueStamp)
+    {
+        int changed = counts.Changed;
+        while (instants > 0)
+        {
+            long here = Math.Min(instants, group.Grid.InstantsLeftInHour(firstIndex));
+            int read = counts.Good + counts.Bad;
+            PostOrCarry(group, Account(group, group.Grid.HourOf(firstIndex), provenance) with
+            {
+                Due = here * (read + counts.Missed),
+                Good = here * counts.Good,
+                Bad = here * counts.Bad,
+                Missed = here * counts.Missed,
+                Filtered = here * read,
+                Changed = changed,
+            }, nextDueStamp);
+            changed = 0;
+            firstIndex += here;
+            instants -= here;
+        }
+    }
+
+    /// <summary>Books missed readings that were filled afterwards.</summary>
+    public void Filled(GroupClock group, Provenance provenance, int hour, long readings)
+    {
+        ScanAccount account = Account(group, hour, provenance) with { Filled = readings };
+        if (!PostCarried() || !sink.TryPost(new ScanResult(slot, -1, account, 0, null)))
+        {
+            Carry(account);
+        }
+    }
+
     /// <summary>Books what was due between two instants in which the agent was not running, hour by hour, and says when the group is due first.</summary>
-    public void Down(GroupState group, ScanGrid grid, Provenance provenance, long fromTicks, long toTicks, long firstDueStamp)
+    public void Down(GroupClock group, ScanGrid grid, Provenance provenance, long fromTicks, long toTicks, long firstDueStamp)
     {
         for (long from = fromTicks; from < toTicks;)
         {
@@ -84,7 +139,7 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
         return true;
     }
 
-    private void Post(GroupState group, int hour, Provenance provenance, long instants, bool isDown, long nextDueStamp)
+    private void Post(GroupClock group, int hour, Provenance provenance, long instants, bool isDown, long nextDueStamp)
     {
         long readings = instants * group.Group.TagIds.Count;
         ScanAccount account = Account(group, hour, provenance) with
@@ -93,6 +148,11 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
             Missed = readings,
             MissedWhileDown = isDown ? readings : 0,
         };
+        PostOrCarry(group, account, nextDueStamp);
+    }
+
+    private void PostOrCarry(GroupClock group, in ScanAccount account, long nextDueStamp)
+    {
         if (!PostCarried() || !sink.TryPost(new ScanResult(slot, group.Group.Index, account, nextDueStamp, null)))
         {
             Carry(account);
@@ -118,7 +178,7 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
         return account with { Due = count, Good = good, Bad = count - good, Dropped = count };
     }
 
-    private static ScanAccount Account(GroupState group, int hour, Provenance provenance) =>
+    private static ScanAccount Account(GroupClock group, int hour, Provenance provenance) =>
         new(group.Group.Device, hour, provenance, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     private int HourOf(long stamp) => UnixTicks.HourOf(TicksOf(stamp));

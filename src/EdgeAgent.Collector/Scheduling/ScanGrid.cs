@@ -32,10 +32,31 @@ internal readonly record struct ScanGrid(long IntervalTicks, long PhaseTicks)
         return since == 0 ? unixTicks : unixTicks + (IntervalTicks - since);
     }
 
+    /// <summary>The number of the due instant nearest to the given time.</summary>
+    public long IndexNear(long unixTicks) => FloorDivide(unixTicks - PhaseTicks + (IntervalTicks / 2), IntervalTicks);
+
+    /// <summary>The number of the due instant at which the interval ends that holds the given time.</summary>
+    public long IndexAtOrAfter(long unixTicks) => FloorDivide(unixTicks - PhaseTicks + IntervalTicks - 1, IntervalTicks);
+
+    /// <summary>The due instant of a number.</summary>
+    public long TicksAt(long index) => PhaseTicks + (index * IntervalTicks);
+
+    /// <summary>The UTC hour of the due instant of a number.</summary>
+    public int HourOf(long index) => UnixTicks.HourOf(TicksAt(index));
+
+    /// <summary>How many due instants, from the one of the given number on, lie in its hour.</summary>
+    public long InstantsLeftInHour(long index)
+    {
+        long end = (HourOf(index) + 1L) * UnixTicks.PerHour;
+        return 1 + ((end - 1 - TicksAt(index)) / IntervalTicks);
+    }
+
     /// <summary>How many due instants lie in [<paramref name="fromTicks"/>, <paramref name="toTicks"/>).</summary>
     public long CountIn(long fromTicks, long toTicks)
     {
         long first = FirstAtOrAfter(fromTicks);
         return first >= toTicks ? 0 : 1 + ((toTicks - 1 - first) / IntervalTicks);
     }
+
+    private static long FloorDivide(long value, long divisor) => value >= 0 ? value / divisor : ((value + 1) / divisor) - 1;
 }

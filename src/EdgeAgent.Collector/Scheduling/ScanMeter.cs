@@ -40,6 +40,9 @@ internal sealed class ScanMeter
         LatenessMaxMs = Math.Max(LatenessMaxMs, latenessMs);
     }
 
+    /// <summary>Takes an arrival in, of a device that sends by itself: the achieved period is the time between arrivals.</summary>
+    public void Arrived(double nowMs) => Started(nowMs, 0);
+
     public void Finished(double durationMs, bool overran)
     {
         DurationMs = Average(DurationMs, durationMs);

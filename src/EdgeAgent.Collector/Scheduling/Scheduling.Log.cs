@@ -35,6 +35,15 @@ internal static partial class SchedulingLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Device}: all tags can be read again")]
     public static partial void DeviceProblemOver(this ILogger logger, string device);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Device}: sends nothing within its period")]
+    public static partial void DeviceSilent(this ILogger logger, string device);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Endpoint}: {Problem} (seen {Count} times since it began)")]
+    public static partial void EndpointProblem(this ILogger logger, string endpoint, string problem, int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Endpoint}: the driver failed while receiving")]
+    public static partial void ReceiveFaulted(this ILogger logger, Exception exception, string endpoint);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "{Device}: the driver failed in a scan")]
     public static partial void ScanFaulted(this ILogger logger, Exception exception, string device);
 }

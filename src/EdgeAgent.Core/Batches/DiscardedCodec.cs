@@ -104,7 +104,7 @@ internal static class DiscardedCodec
         }
 
         if (ZigZag.Decode(hour) is not (>= int.MinValue and <= int.MaxValue and var known) || provenance > (ulong)Provenance.Imported
-            || readings < 0 || readings > due)
+            || readings < 0 || due < 0)
         {
             return false;
         }

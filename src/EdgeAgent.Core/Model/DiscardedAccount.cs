@@ -6,5 +6,5 @@ namespace EdgeAgent.Core.Model;
 /// <param name="Hour">UTC hour since 1970 in which the readings were due.</param>
 /// <param name="Provenance">Where the device's readings came from.</param>
 /// <param name="Due">Readings that were due; no evidence of any of them is left, so all of them count as missed.</param>
-/// <param name="Readings">Readings that lay in the batches, at most <paramref name="Due"/>.</param>
+/// <param name="Readings">Readings that lay in the batches; more than <paramref name="Due"/> where a device sent by itself.</param>
 public readonly record struct DiscardedAccount(string Device, int Hour, Provenance Provenance, long Due, long Readings);

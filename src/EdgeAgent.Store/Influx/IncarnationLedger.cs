@@ -135,7 +135,8 @@ internal sealed class IncarnationLedger(InfluxHttp http, InfluxOptions options, 
             .Integer("contiguous"u8, _contiguous).Integer(",reopened"u8, _reopened).Integer(",batches"u8, _prefix.Batches).Integer(",readings"u8, _prefix.Readings)
             .Integer(",due"u8, a.Due).Integer(",good"u8, a.Good).Integer(",bad"u8, a.Bad)
             .Integer(",missed"u8, a.Missed).Integer(",missed_down"u8, a.MissedWhileDown).Integer(",filtered"u8, a.Filtered)
-            .Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed);
+            .Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed)
+            .Integer(",beyond"u8, a.Beyond).Integer(",filled"u8, a.Filled);
         writer.Lines.EndLine(0);
         await writer.FlushAsync(cancellation);
         _saved = _contiguous;

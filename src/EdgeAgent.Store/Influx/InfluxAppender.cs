@@ -178,7 +178,8 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
 
     private static void Counts(LineBuffer lines, in ScanAccount a) => lines
         .Integer("due"u8, a.Due).Integer(",good"u8, a.Good).Integer(",bad"u8, a.Bad).Integer(",missed"u8, a.Missed).Integer(",missed_down"u8, a.MissedWhileDown)
-        .Integer(",filtered"u8, a.Filtered).Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed);
+        .Integer(",filtered"u8, a.Filtered).Integer(",dropped"u8, a.Dropped).Integer(",buffered"u8, a.Buffered).Integer(",changed"u8, a.Changed)
+            .Integer(",beyond"u8, a.Beyond).Integer(",filled"u8, a.Filled);
 
     private InfluxSeriesMap MapOf(StoredBatch batch)
     {

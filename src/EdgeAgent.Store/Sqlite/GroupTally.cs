@@ -36,10 +36,11 @@ internal sealed class GroupTally
     public void Save(SqliteDatabase database)
     {
         Statement hour = database.Sql("""
-            INSERT INTO device_hours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            INSERT INTO device_hours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO UPDATE SET due = due + excluded.due, good = good + excluded.good, bad = bad + excluded.bad, missed = missed + excluded.missed,
               missed_down = missed_down + excluded.missed_down, filtered = filtered + excluded.filtered, dropped = dropped + excluded.dropped,
-              buffered = buffered + excluded.buffered, changed = changed + excluded.changed
+              buffered = buffered + excluded.buffered, changed = changed + excluded.changed,
+              beyond = beyond + excluded.beyond, filled = filled + excluded.filled
             """);
         foreach (var ((deviceId, hourNumber, provenance), account) in _hours)
         {
@@ -49,7 +50,8 @@ internal sealed class GroupTally
         Statement total = database.Sql("""
             UPDATE agents SET batches = batches + ?2, readings = readings + ?3, duplicates = duplicates + ?4, discarded = discarded + ?5,
               due = due + ?6, good = good + ?7, bad = bad + ?8, missed = missed + ?9, missed_down = missed_down + ?10, filtered = filtered + ?11,
-              dropped = dropped + ?12, buffered = buffered + ?13, changed = changed + ?14 WHERE id = ?1
+              dropped = dropped + ?12, buffered = buffered + ?13, changed = changed + ?14,
+              beyond = beyond + ?15, filled = filled + ?16 WHERE id = ?1
             """);
         foreach ((long id, AgentTally agent) in _agents)
         {
@@ -59,7 +61,8 @@ internal sealed class GroupTally
 
     private static Statement BindCounts(Statement statement, int first, in ScanAccount a) => statement
         .Bind(first, a.Due).Bind(first + 1, a.Good).Bind(first + 2, a.Bad).Bind(first + 3, a.Missed).Bind(first + 4, a.MissedWhileDown)
-        .Bind(first + 5, a.Filtered).Bind(first + 6, a.Dropped).Bind(first + 7, a.Buffered).Bind(first + 8, a.Changed);
+        .Bind(first + 5, a.Filtered).Bind(first + 6, a.Dropped).Bind(first + 7, a.Buffered).Bind(first + 8, a.Changed)
+        .Bind(first + 9, a.Beyond).Bind(first + 10, a.Filled);
 
     private void Add(AgentTally agent, int deviceRow, in ScanAccount account)
     {

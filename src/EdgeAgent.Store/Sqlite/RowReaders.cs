@@ -82,7 +82,8 @@ internal static class RowReaders
     {
         var hours = new List<DeviceHour>();
         Statement rows = database.Sql("""
-            SELECT site, agent, name, asset, driver, address, hour, provenance, h.due, h.good, h.bad, h.missed, h.missed_down, h.filtered, h.dropped, h.buffered, h.changed
+            SELECT site, agent, name, asset, driver, address, hour, provenance, h.due, h.good, h.bad, h.missed, h.missed_down, h.filtered, h.dropped, h.buffered, h.changed,
+              h.beyond, h.filled
             FROM device_hours h JOIN devices ON devices.id = device_id JOIN agents ON agents.id = agent_id
             WHERE hour >= ?2 AND hour < ?3 AND (?1 IS NULL OR site = ?1) ORDER BY hour, site, agent, name
             """).Bind(2, fromHour).Bind(3, toHour);
@@ -90,7 +91,7 @@ internal static class RowReaders
         while (rows.Step())
         {
             var account = new ScanAccount(0, rows.Int32(6), (Provenance)rows.Int32(7), rows.Int64(8), rows.Int64(9), rows.Int64(10), rows.Int64(11),
-                rows.Int64(12), rows.Int64(13), rows.Int64(14), rows.Int64(15), rows.Int64(16));
+                rows.Int64(12), rows.Int64(13), rows.Int64(14), rows.Int64(15), rows.Int64(16), rows.Int64(17), rows.Int64(18));
             hours.Add(new DeviceHour(new AgentKey(rows.Text(0), rows.Text(1)), rows.Text(2), rows.Text(3), rows.Text(4), rows.Text(5), account));
         }
 
@@ -119,14 +120,14 @@ internal static class RowReaders
     {
         Statement row = database.Sql("""
             SELECT sum(batches), sum(readings), sum(duplicates), sum(discarded),
-              sum(due), sum(good), sum(bad), sum(missed), sum(missed_down), sum(filtered), sum(dropped), sum(buffered), sum(changed)
+              sum(due), sum(good), sum(bad), sum(missed), sum(missed_down), sum(filtered), sum(dropped), sum(buffered), sum(changed), sum(beyond), sum(filled)
             FROM agents WHERE ?1 IS NULL OR (site = ?1 AND agent = ?2)
             """);
         BindSite(row, agent?.Site);
         _ = agent is { } key ? row.Bind(2, key.Agent) : row.BindNull(2);
         row.Step();
         var accounts = new ScanAccount(0, 0, Provenance.Live, row.Int64(4), row.Int64(5), row.Int64(6), row.Int64(7), row.Int64(8),
-            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12));
+            row.Int64(9), row.Int64(10), row.Int64(11), row.Int64(12), row.Int64(13), row.Int64(14));
         var totals = new StoreTotals(row.Int64(0), row.Int64(1), row.Int64(2), row.Int64(3), accounts);
         row.Reset();
         return totals;

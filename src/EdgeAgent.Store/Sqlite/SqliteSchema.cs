@@ -7,7 +7,7 @@ internal static class SqliteSchema
 {
     /// <summary>"EdgS" in ASCII, so that a file of another program is not taken for a store.</summary>
     private const int ApplicationId = 0x45646753;
-    private const int Version = 1;
+    private const int Version = 2;
 
     private const string Tables = """
         CREATE TABLE agents (
@@ -17,6 +17,7 @@ internal static class SqliteSchema
           due INTEGER NOT NULL DEFAULT 0, good INTEGER NOT NULL DEFAULT 0, bad INTEGER NOT NULL DEFAULT 0,
           missed INTEGER NOT NULL DEFAULT 0, missed_down INTEGER NOT NULL DEFAULT 0, filtered INTEGER NOT NULL DEFAULT 0,
           dropped INTEGER NOT NULL DEFAULT 0, buffered INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0,
+          beyond INTEGER NOT NULL DEFAULT 0, filled INTEGER NOT NULL DEFAULT 0,
           UNIQUE (site, agent));
         CREATE TABLE incarnations (
           id INTEGER PRIMARY KEY, agent_id INTEGER NOT NULL REFERENCES agents, incarnation BLOB NOT NULL,
@@ -52,6 +53,7 @@ internal static class SqliteSchema
           hour INTEGER NOT NULL, device_id INTEGER NOT NULL REFERENCES devices, provenance INTEGER NOT NULL,
           due INTEGER NOT NULL, good INTEGER NOT NULL, bad INTEGER NOT NULL, missed INTEGER NOT NULL, missed_down INTEGER NOT NULL,
           filtered INTEGER NOT NULL, dropped INTEGER NOT NULL, buffered INTEGER NOT NULL, changed INTEGER NOT NULL,
+          beyond INTEGER NOT NULL DEFAULT 0, filled INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (hour, device_id, provenance)) WITHOUT ROWID;
         CREATE TABLE last_values (
           series_id INTEGER PRIMARY KEY REFERENCES series, ticks INTEGER NOT NULL, quality INTEGER NOT NULL,
@@ -66,6 +68,14 @@ internal static class SqliteSchema
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
+    /// <summary>From layout 1, whose accounts knew no devices that send by themselves.</summary>
+    private const string FromVersion1 = """
+        ALTER TABLE agents ADD COLUMN beyond INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE agents ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE device_hours ADD COLUMN beyond INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE device_hours ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
+        """;
+
     /// <summary>Creates the tables in an empty file, or checks that the file is a store of a known version.</summary>
     /// <exception cref="StoreDamagedException">The file is something else.</exception>
     public static void Prepare(SqliteDatabase database, string path, bool readOnly)
@@ -78,16 +88,27 @@ internal static class SqliteSchema
             {
                 database.Execute(Tables);
                 database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-                database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+                SetVersion(database);
             });
         }
         else if (applicationId != ApplicationId)
         {
             throw new StoreDamagedException($"{path} is not a store of this program. It is left as it is; choose another path for the store.");
         }
+        else if (version == 1 && !readOnly)
+        {
+            database.InTransaction(() =>
+            {
+                database.Execute(FromVersion1);
+                SetVersion(database);
+            });
+        }
         else if (version != Version)
         {
             throw new StoreDamagedException($"{path} has layout {version}, and this program reads layout {Version}. It is left as it is; use the program version that wrote it.");
         }
     }
+
+    private static void SetVersion(SqliteDatabase database) =>
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
 }

@@ -16,7 +16,7 @@ public sealed class AccountSumsTests
             {
                 long due = random.Next(4) == 0 ? random.NextInt64(1L << 50) : random.Next(2000);
                 var key = new AccountKey(random.Next(300), random.Next(4) == 0 ? random.Next(int.MinValue, int.MaxValue) : 489_000 + random.Next(3), (Provenance)random.Next(4));
-                sums.Add(key, due, random.NextInt64(due + 1));
+                sums.Add(key, due, random.NextInt64(random.Next(3) == 0 ? (due * 2) + 10 : due + 1));
             }
 
             byte[] blob = sums.ToBlob();

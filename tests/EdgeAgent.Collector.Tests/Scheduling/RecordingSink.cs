@@ -16,6 +16,15 @@ internal sealed class RecordingSink : IScanSink
 
     public HashSet<int> Hours { get; } = [];
 
+    /// <summary>Readings that devices sent by themselves, in order of arrival.</summary>
+    public List<(Reading Reading, bool BackFilled)> Pushed { get; } = [];
+
+    /// <summary>The device of a tag, for pushed readings.</summary>
+    public Func<int, int> DeviceOf { get; set; } = _ => 0;
+
+    /// <summary>By device and hour, without provenance.</summary>
+    public Dictionary<(int Device, int Hour), ScanAccount> ByHour { get; } = [];
+
     public ScanAccount this[int device] => _totals.TryGetValue(device, out ScanAccount total) ? total : default;
 
     public bool TryPost(in ScanResult result)
@@ -26,6 +35,13 @@ internal sealed class RecordingSink : IScanSink
         }
 
         ScanAccount account = result.Account;
+        if (result is { Readings: { } pushed, Pushed: { } how })
+        {
+            TakePushed(pushed, how, account.Hour);
+            Results.Add(result);
+            return true;
+        }
+
         if (result.Readings is { } readings)
         {
             int good = 0;
@@ -44,9 +60,26 @@ internal sealed class RecordingSink : IScanSink
             Hours.Add(account.Hour);
         }
 
-        _totals[account.DeviceId] = this[account.DeviceId] with { DeviceId = account.DeviceId, Hour = 0, Provenance = 0 };
-        _totals[account.DeviceId] = _totals[account.DeviceId].Plus(account);
+        Sum(account);
         Results.Add(result);
         return true;
+    }
+
+    private void TakePushed(ReadingBatch readings, PushedReadings how, int hour)
+    {
+        foreach (Reading reading in readings.Readings)
+        {
+            Pushed.Add((reading, how.AreBackFilled));
+            int device = DeviceOf(reading.TagId);
+            Sum(new ScanAccount(device, hour, how.Provenances[device], 0, 0, 0, 0, 0, 0, 0, Buffered: 1, 0, Beyond: 1));
+        }
+    }
+
+    private void Sum(in ScanAccount account)
+    {
+        _totals[account.DeviceId] = this[account.DeviceId] with { DeviceId = account.DeviceId, Hour = 0, Provenance = 0 };
+        _totals[account.DeviceId] = _totals[account.DeviceId].Plus(account);
+        var key = (account.DeviceId, account.Hour);
+        ByHour[key] = ByHour.TryGetValue(key, out ScanAccount before) ? before.Plus(account) : account;
     }
 }

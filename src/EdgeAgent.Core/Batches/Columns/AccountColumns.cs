@@ -10,7 +10,7 @@ internal static class AccountColumns
     private const int HourStep = 2;
     private const int ProvenanceField = 3;
     private const int FirstCount = 4;
-    private const int Counts = 9;
+    private const int Counts = 11;
 
     /// <param name="scratch">Overwritten.</param>
     public static void Write(ReadOnlySpan<ScanAccount> accounts, int field, ByteSink scratch, ByteSink message, ByteSink into)
@@ -195,7 +195,9 @@ internal static class AccountColumns
         5 => account.Filtered,
         6 => account.Dropped,
         7 => account.Buffered,
-        _ => account.Changed,
+        8 => account.Changed,
+        9 => account.Beyond,
+        _ => account.Filled,
     };
 
     private static ScanAccount With(in ScanAccount account, int column, long count) => column switch
@@ -208,6 +210,8 @@ internal static class AccountColumns
         5 => account with { Filtered = count },
         6 => account with { Dropped = count },
         7 => account with { Buffered = count },
-        _ => account with { Changed = count },
+        8 => account with { Changed = count },
+        9 => account with { Beyond = count },
+        _ => account with { Filled = count },
     };
 }

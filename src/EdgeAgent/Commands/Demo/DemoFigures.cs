@@ -12,7 +12,7 @@ internal readonly record struct Share(int N, int D)
 
 /// <summary>What the demo found in its data directory, over the directory's whole life; the object that <c>demo --json</c> prints.</summary>
 /// <remarks>Counts are readings. The conservation law over them is <c>due = good + bad + missed</c>,
-/// <c>good + bad = filtered + droppedAtEdge + buffered</c>, <c>buffered = stored</c>; what was discarded is
+/// <c>good + bad + beyond = filtered + droppedAtEdge + buffered</c>, <c>buffered = stored</c>; what was discarded is
 /// due and missed, because nothing is left to show for it.</remarks>
 internal sealed record DemoFigures(
     int Devices,

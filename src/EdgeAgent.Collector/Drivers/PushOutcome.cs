@@ -1,0 +1,11 @@
+namespace EdgeAgent.Collector.Drivers;
+
+/// <summary>The end of one receive.</summary>
+/// <param name="Kind">What was received.</param>
+/// <param name="Device">The device that <paramref name="Problem"/> is about, or -1 when it is about none in particular.</param>
+/// <param name="Problem">What is wrong, for people. Null with a <paramref name="Device"/> says that nothing is any more. A driver keeps
+/// these texts ready, so that a receive allocates none.</param>
+/// <param name="Lost">Readings of <paramref name="Device"/> (or of no device in particular) that are known to have been sent and to be
+/// lost on the way: a gap in a counter, an overflown queue. They are shown, and logged through <paramref name="Problem"/>; the accounts
+/// follow the grid of due instants alone.</param>
+public readonly record struct PushOutcome(PushKind Kind, int Device = -1, string? Problem = null, int Lost = 0);
