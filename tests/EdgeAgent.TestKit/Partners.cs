@@ -17,6 +17,7 @@ public static class Partners
         ["node-opcua"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules", "node-opcua-server")),
         ["socat"] = () => Find("socat") is not null,
         ["stty"] = () => Find("stty") is not null,
+        ["soffice"] = () => Find("soffice") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
 

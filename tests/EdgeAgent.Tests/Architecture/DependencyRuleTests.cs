@@ -12,7 +12,7 @@ public sealed class DependencyRuleTests
         { "EdgeAgent.Core", [] },
         { "EdgeAgent.Collector", ["EdgeAgent.Core", "EdgeAgent.Protocols", "Microsoft.Extensions", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
         { "EdgeAgent.Store", ["EdgeAgent.Core", "EdgeAgent.Protocols", "Microsoft.Extensions", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
-        { "EdgeAgent.Assessment", ["EdgeAgent.Core", "EdgeAgent.Store", "CsvHelper"] },
+        { "EdgeAgent.Assessment", ["EdgeAgent.Core", "EdgeAgent.Store", "CsvHelper", "DocumentFormat.OpenXml"] },
     };
 
     [Theory]
