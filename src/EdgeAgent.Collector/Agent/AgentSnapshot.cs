@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Buffer;
+using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Collector.Publishing;
 
 namespace EdgeAgent.Collector.Agent;
@@ -12,6 +13,7 @@ namespace EdgeAgent.Collector.Agent;
 /// <param name="DroppedBufferFull">The part of the dropped readings whose batch the buffer could not take.</param>
 /// <param name="Buffer">What the buffer holds.</param>
 /// <param name="Publishers">In the order of the configuration.</param>
+/// <param name="Seen">Devices that sent something and are not configured, with the endpoint at which they appeared.</param>
 public sealed record AgentSnapshot(
     string Site,
     string Agent,
@@ -20,7 +22,8 @@ public sealed record AgentSnapshot(
     long DroppedPipelineFull,
     long DroppedBufferFull,
     BufferStatistics Buffer,
-    IReadOnlyList<PublisherStatistics> Publishers)
+    IReadOnlyList<PublisherStatistics> Publishers,
+    IReadOnlyList<(string Endpoint, SeenDevice Device)> Seen)
 {
     public int Online => Devices.Count(device => device.Online);
 }

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Buffer;
+using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Collector.Pipeline;
 using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Configuration;
@@ -16,7 +17,9 @@ internal static class AgentSnapshots
         collector.DroppedPipelineFull,
         collector.Pipeline.Writer.DroppedBufferFull,
         buffer.ReadStatistics(),
-        publishers.Statistics);
+        publishers.Statistics,
+        [.. collector.Endpoints.Where(endpoint => endpoint.Endpoint is ISeesUnknownDevices)
+            .SelectMany(endpoint => ((ISeesUnknownDevices)endpoint.Endpoint).SeenDevices.Select(seen => (endpoint.Compiled.Name, seen)))]);
 
     private static DeviceSnapshot DeviceOf(PipelineLoop pipeline, RunningEndpoint endpoint, int index)
     {
@@ -40,7 +43,8 @@ internal static class AgentSnapshots
             state.Meter.LatenessMaxMs,
             state.Meter.DurationMs,
             state.Meter.Overruns,
-            endpoint.Loop.Connection.LastProblem ?? state.LastProblem);
+            endpoint.Loop.Connection.LastProblem ?? state.LastProblem,
+            state.Lost);
     }
 
     private static ReadingCounts CountsOf(DeviceTotals totals) => new(

@@ -13,12 +13,13 @@ namespace EdgeAgent.Collector.Agent;
 /// <param name="Counts">Its readings since the agent started.</param>
 /// <param name="LastGoodTicks">Source time of its newest good reading, 0 before the first.</param>
 /// <param name="PeriodMs">Configured period of its fastest scan class.</param>
-/// <param name="AchievedPeriodMs">What that period comes to; NaN before the second scan.</param>
+/// <param name="AchievedPeriodMs">What that period comes to, or the time between arrivals of a device that sends by itself; NaN before the second.</param>
 /// <param name="JitterMs">Average change of the lateness from scan to scan.</param>
 /// <param name="LatenessMaxMs">Largest lateness of a scan.</param>
 /// <param name="ScanMs">Average duration of a scan.</param>
 /// <param name="Overruns">Scans that took longer than their period.</param>
 /// <param name="Problem">What is wrong, for people; null when nothing is.</param>
+/// <param name="Lost">Readings that a device which sends by itself is known to have sent and that never arrived.</param>
 public sealed record DeviceSnapshot(
     string Name,
     string Endpoint,
@@ -35,4 +36,5 @@ public sealed record DeviceSnapshot(
     double LatenessMaxMs,
     double ScanMs,
     long Overruns,
-    string? Problem);
+    string? Problem,
+    long Lost);

@@ -55,7 +55,10 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
             snapshot.Buffer.FileBytes,
             snapshot.Buffer.OldestTicks is { } oldest ? Math.Max(0, UnixTicks.Now(time) - oldest) / (double)UnixTicks.PerSecond : 0,
             snapshot.Buffer.IsFull ? "cannot be written: disk full or failing" : null),
-        [.. snapshot.Publishers.Select(publisher => new PublisherView(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem))]);
+        [.. snapshot.Publishers.Select(publisher => new PublisherView(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem))],
+        [.. snapshot.Seen.Select(seen => new SeenDeviceView(
+            seen.Endpoint, seen.Device.Name, UnixTicks.ToDateTimeOffset(seen.Device.FirstTicks), UnixTicks.ToDateTimeOffset(seen.Device.LastTicks),
+            seen.Device.Messages, seen.Device.Example))]);
 
     private static DeviceView ViewOf(DeviceSnapshot device) => new(
         device.Name,
@@ -70,8 +73,9 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
         double.IsNaN(device.AchievedPeriodMs) ? null : device.AchievedPeriodMs,
         double.IsNaN(device.JitterMs) ? null : device.JitterMs,
         device.Overruns,
-        device.Problem);
+        device.Problem,
+        device.Lost);
 
     private static CountsView ViewOf(in ReadingCounts counts) =>
-        new(counts.Due, counts.Good, counts.Bad, counts.Missed, counts.Filtered, counts.Dropped, counts.Buffered);
+        new(counts.Due, counts.Good, counts.Bad, counts.Missed, counts.Filtered, counts.Dropped, counts.Buffered, counts.Beyond, counts.Filled);
 }

@@ -35,6 +35,9 @@ internal static class MetricsPage
         PerDevice(text.Counter("edgeagent_readings_filtered_total", "Readings that a deadband held back."), devices, d => d.Counts.Filtered);
         PerDevice(text.Counter("edgeagent_readings_dropped_total", "Readings that the buffer could not take."), devices, d => d.Counts.Dropped);
         PerDevice(text.Counter("edgeagent_readings_buffered_total", "Readings written to the buffer."), devices, d => d.Counts.Buffered);
+        PerDevice(text.Counter("edgeagent_readings_beyond_total", "Readings beyond the due ones, of devices that send by themselves."), devices, d => d.Counts.Beyond);
+        PerDevice(text.Counter("edgeagent_readings_filled_total", "Missed readings that the source delivered later."), devices, d => d.Counts.Filled);
+        PerDevice(text.Counter("edgeagent_device_lost_readings_total", "Readings known to have been sent and never to have arrived."), devices, d => d.Lost);
         PerDevice(text.Gauge("edgeagent_scan_period_seconds", "Period that the configuration asks for, of the fastest scan class."), devices, d => d.PeriodMs / 1000);
         PerDevice(text.Gauge("edgeagent_scan_achieved_period_seconds", "Period that it comes to."), devices, d => d.AchievedPeriodMs / 1000);
         PerDevice(text.Gauge("edgeagent_scan_jitter_seconds", "How late scans start."), devices, d => d.JitterMs / 1000);
@@ -65,6 +68,7 @@ internal static class MetricsPage
         text.Counter("edgeagent_buffer_acknowledged_readings_total", "Readings that every publisher is rid of.").Sample(agent.Buffer.AcknowledgedReadings);
         text.Counter("edgeagent_buffer_discarded_readings_total", "Readings discarded because of a cap or damage.").Sample(agent.Buffer.DiscardedReadings);
         text.Gauge("edgeagent_buffer_writable", "0 while the buffer cannot be written, for instance because the disk is full.").Sample(agent.Buffer.Problem is null ? 1 : 0);
+        text.Gauge("edgeagent_devices_not_configured", "Devices that sent something and are not configured.").Sample(agent.Seen.Count);
         text.Gauge("edgeagent_publisher_connected", "1 while the publisher is connected to its broker.");
         foreach (PublisherView publisher in agent.Publishers)
         {

@@ -19,10 +19,18 @@ internal sealed record AgentView(
     int Online,
     CountsView Counts,
     BufferView Buffer,
-    IReadOnlyList<PublisherView> Publishers);
+    IReadOnlyList<PublisherView> Publishers,
+    IReadOnlyList<SeenDeviceView> Seen);
 
-/// <summary>The conservation law's terms: due = good + bad + missed, good + bad = filtered + dropped + buffered.</summary>
-internal readonly record struct CountsView(long Due, long Good, long Bad, long Missed, long Filtered, long Dropped, long Buffered);
+/// <summary>A device that sent something and is not configured.</summary>
+/// <param name="Name">How it names itself, in the words of a configuration.</param>
+/// <param name="Example">The start of what it sent first.</param>
+internal sealed record SeenDeviceView(string Endpoint, string Name, DateTimeOffset First, DateTimeOffset Last, long Messages, string Example);
+
+/// <summary>The conservation law's terms: due = good + bad + missed, good + bad + beyond = filtered + dropped + buffered.</summary>
+/// <param name="Beyond">Readings beyond the due ones, of devices that send by themselves.</param>
+/// <param name="Filled">Of those missed, the ones that the source delivered later.</param>
+internal readonly record struct CountsView(long Due, long Good, long Bad, long Missed, long Filtered, long Dropped, long Buffered, long Beyond = 0, long Filled = 0);
 
 /// <param name="UndeclaredRanges">Ranges of discarded batches that no batch has declared to the hub yet.</param>
 internal sealed record BufferView(
@@ -40,6 +48,7 @@ internal sealed record PublisherView(string Name, bool Connected, int InFlight, 
 /// <summary>One device as the agent sees it.</summary>
 /// <param name="PeriodMs">The configured period of its fastest scan class.</param>
 /// <param name="AchievedPeriodMs">What it comes to; null before the second scan.</param>
+/// <param name="Lost">Readings known to have been sent and never to have arrived.</param>
 /// <param name="JitterMs">How far a scan starts from when it was due, 95th percentile or worst of the last while.</param>
 internal sealed record DeviceView(
     string Name,
@@ -54,7 +63,8 @@ internal sealed record DeviceView(
     double? AchievedPeriodMs,
     double? JitterMs,
     long Overruns,
-    string? Problem);
+    string? Problem,
+    long Lost = 0);
 
 /// <summary>The hub's side: what is stored, ever, and how late it came.</summary>
 internal sealed record HubView(

@@ -23,6 +23,10 @@ public sealed class ConservationTests
         BufferFine,
         Damage,
         NextHour,
+        Pushed,
+        PushedWhileFull,
+        BackFilled,
+        Look,
     }
 
     [Fact]
@@ -31,7 +35,8 @@ public sealed class ConservationTests
         Gen<(Step, int)[]> steps =
             (from step in Gen.Frequency(
                 (20, Gen.Constant(Step.Scan)), (4, Gen.Constant(Step.Missed)), (2, Gen.Constant(Step.QueueFull)), (1, Gen.Constant(Step.BufferFull)),
-                (2, Gen.Constant(Step.BufferFine)), (1, Gen.Constant(Step.Damage)), (1, Gen.Constant(Step.NextHour)))
+                (2, Gen.Constant(Step.BufferFine)), (1, Gen.Constant(Step.Damage)), (1, Gen.Constant(Step.NextHour)),
+                (10, Gen.Constant(Step.Pushed)), (2, Gen.Constant(Step.PushedWhileFull)), (3, Gen.Constant(Step.BackFilled)), (6, Gen.Constant(Step.Look)))
              from device in Gen.Choose(0, Devices - 1)
              select (step, device)).ArrayOf();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(60).WithEndSize(200), Prop.ForAll(steps.ToArbitrary(), script => RunAsync(script).GetAwaiter().GetResult()));
@@ -59,11 +64,14 @@ public sealed class ConservationTests
         var gate = new Gate(pipeline.Loop.Queue);
         var booking = new ScanBooking(pipeline.Slot, gate, pipeline.Pool, pipeline.Time);
         var groups = GroupsOf(pipeline);
+        PushGroup[] pushGroups = [.. groups.Select(group => new PushGroup(group.Group, ScanGrid.Create(1000, 0), group.Device, group.IntervalStamps, true))];
+        int[] deviceOfTag = [.. Enumerable.Range(0, Devices * Tags).Select(tag => tag / Tags)];
+        var live = new PushedReadings(new Provenance[Devices], AreBackFilled: false);
         var random = new Random(script.Length);
-        long due = 0;
+        long due = 0, beyond = 0;
         foreach ((Step step, int device) in script)
         {
-            gate.IsFull = step == Step.QueueFull;
+            gate.IsFull = step is Step.QueueFull or Step.PushedWhileFull;
             switch (step)
             {
                 case Step.Scan or Step.QueueFull:
@@ -73,6 +81,16 @@ public sealed class ConservationTests
                 case Step.Missed:
                     booking.Missed(groups[device], Provenance.Live, pipeline.Time.GetTimestamp(), 3);
                     due += 3 * Tags;
+                    break;
+                case Step.Pushed or Step.PushedWhileFull or Step.BackFilled:
+                    booking.Pushed(live with { AreBackFilled = step == Step.BackFilled }, deviceOfTag, Readings(pipeline, device, random));
+                    booking.Filled(pushGroups[device], Provenance.Live, 100, 2);
+                    beyond += Tags;
+                    break;
+                case Step.Look:
+                    long index = pushGroups[device].Grid.IndexNear(UnixTicks.Now(pipeline.Time));
+                    booking.Stood(pushGroups[device], Provenance.Live, index, 2, new InstantCounts(3, 1, Tags - 4, 1), pipeline.Time.GetTimestamp());
+                    due += 2 * Tags;
                     break;
                 case Step.BufferFull:
                     full = true;
@@ -100,6 +118,9 @@ public sealed class ConservationTests
         ScanAccount total = pipeline.Total();
         Assert.True(total.Balances);
         Assert.Equal(due, total.Due);
+        Assert.Equal(beyond, total.Beyond);
+        Assert.Equal(beyond / Tags * 2, total.Filled);
+        Assert.Equal(total.Beyond, pipeline.Loop.Totals.Sum(device => device.Beyond));
         Assert.Equal(total.Buffered, pipeline.Log.Batches.Sum(batch => batch.Readings.Count));
         Assert.Equal(total.Dropped, booking.Dropped + pipeline.Loop.Writer.DroppedBufferFull);
         Assert.Equal(total.Due, pipeline.Loop.Totals.Sum(device => device.Due));

@@ -19,7 +19,8 @@ internal sealed class FixedStatus : IStatusSource
             Online: 1,
             new CountsView(100, 80, 15, 5, 10, 0, 85),
             new BufferView(20, 2, 65, 0, 0, 4096, 1.5, null),
-            [new PublisherView("hub", Connected: true, InFlight: 2, null)]),
+            [new PublisherView("hub", Connected: true, InFlight: 2, null)],
+            [new SeenDeviceView("sensors", "lora-17", new DateTimeOffset(2026, 5, 1, 8, 0, 1, TimeSpan.Zero), new DateTimeOffset(2026, 5, 1, 8, 0, 31, TimeSpan.Zero), 3, "{\"t\":21}")]),
         new HubView("sqlite", true, 65, 7, 1, 0, 0, 0, 12.5, 300));
 
     public static DeviceView Press { get; } = new(

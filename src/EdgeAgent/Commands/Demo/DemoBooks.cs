@@ -59,7 +59,7 @@ internal sealed class DemoBooks
         ScanAccount accounts = totals.Accounts;
         bool balanced = Balances(accounts, buffer, totals) && await SequencesCompleteAsync(cancellation);
         return new DemoFigures(
-            scanning.Devices.Count, scanning.Online, accounts.Due, accounts.Good, accounts.Bad, accounts.Missed, accounts.Filtered, accounts.Dropped,
+            scanning.Devices.Count, scanning.Online, accounts.Due, accounts.Good, accounts.Bad, accounts.Missed, accounts.Beyond, accounts.Filtered, accounts.Dropped,
             accounts.Buffered, buffer.AcknowledgedReadings, buffer.PendingReadings, buffer.DiscardedReadings, totals.Readings, totals.DuplicateBatches,
             rates.Networking, rates.Digitalization, startToFirstStoredMs, rss, balanced);
     }

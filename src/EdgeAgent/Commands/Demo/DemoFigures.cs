@@ -21,6 +21,7 @@ internal sealed record DemoFigures(
     long Good,
     long Bad,
     long Missed,
+    long Beyond,
     long Filtered,
     long DroppedAtEdge,
     long Buffered,
@@ -40,7 +41,7 @@ internal sealed record DemoFigures(
         $"""
         SIMULATED, since this data directory was made:
           due {Due:#,0} = good {Good:#,0} + bad {Bad:#,0} + missed {Missed:#,0}
-          good + bad = filtered {Filtered:#,0} + dropped {DroppedAtEdge:#,0} + buffered {Buffered:#,0}
+          good + bad + beyond {Beyond:#,0} = filtered {Filtered:#,0} + dropped {DroppedAtEdge:#,0} + buffered {Buffered:#,0}
           buffered = acknowledged {Acknowledged:#,0} + pending {Pending:#,0} + discarded {Discarded:#,0}
           stored {Stored:#,0}, repeated batches {Duplicates:#,0}
           networking {NetworkingRate}  digitalization {DigitalizationRate}
