@@ -21,6 +21,8 @@ internal sealed class ChannelToken(uint id, DirectionKeys? send, DirectionKeys? 
 
     public bool IsExpired => time.GetElapsedTime(_created) > Lifetime * AcceptedPart;
 
+    public TimeSpan RenewalIn => Lifetime * RenewedPart - time.GetElapsedTime(_created) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+
     public bool IsRenewalDue => time.GetElapsedTime(_created) >= Lifetime * RenewedPart;
 
     public void Dispose()

@@ -55,6 +55,9 @@ internal sealed class SecureChannel : IDisposable
     /// <summary>Three quarters of the newest token's life are over.</summary>
     public bool IsRenewalDue => Newest?.IsRenewalDue ?? false;
 
+    /// <summary>How long until the newest token must be renewed; zero when it is due.</summary>
+    public TimeSpan RenewalIn => Newest?.RenewalIn ?? Timeout.InfiniteTimeSpan;
+
     public uint TokenId => Newest?.Id ?? 0;
 
     /// <summary>The message that <see cref="Read"/> is putting together.</summary>
@@ -137,7 +140,46 @@ internal sealed class SecureChannel : IDisposable
     /// <summary>Takes a whole chunk of a message (or of a close), whose bytes are changed, and adds it to <see cref="Incoming"/>.</summary>
     public ChannelFault Read(in UaTcpFrame frame, Span<byte> chunk, out AssemblyStatus status)
     {
+        ChannelFault fault = Open(chunk, out SequenceHeader sequence, out ReadOnlySpan<byte> body);
+        status = fault == ChannelFault.None ? Incoming.Add(frame.Chunk, sequence.RequestId, body) : AssemblyStatus.Incomplete;
+        return status == AssemblyStatus.Invalid ? ChannelFault.Malformed : fault;
+    }
+
+    /// <summary>
+    /// The same, with the message when it is complete: where it lies in the chunk when it came in one, otherwise in
+    /// <see cref="Incoming"/>. Valid until the bytes of the chunk are used again or the next chunk is taken.
+    /// </summary>
+    public ChannelFault Read(in UaTcpFrame frame, Span<byte> chunk, out AssemblyStatus status, out uint requestId, out ReadOnlySpan<byte> message)
+    {
         status = AssemblyStatus.Incomplete;
+        message = default;
+        ChannelFault fault = Open(chunk, out SequenceHeader sequence, out ReadOnlySpan<byte> body);
+        requestId = sequence.RequestId;
+        if (fault != ChannelFault.None)
+        {
+            return fault;
+        }
+        if (frame.Chunk == ChunkKind.Final && Incoming.IsIdle && body.Length <= _limits.ReceiveMessageBytesMax)
+        {
+            status = AssemblyStatus.Complete;
+            message = body;
+            return ChannelFault.None;
+        }
+        status = Incoming.Add(frame.Chunk, requestId, body);
+        message = status == AssemblyStatus.Complete ? Incoming.Message.Span : default;
+        return status == AssemblyStatus.Invalid ? ChannelFault.Malformed : ChannelFault.None;
+    }
+
+    public void Dispose()
+    {
+        _current?.Dispose();
+        _other?.Dispose();
+    }
+
+    private ChannelFault Open(Span<byte> chunk, out SequenceHeader sequence, out ReadOnlySpan<byte> body)
+    {
+        sequence = default;
+        body = default;
         if (!SymmetricChunk.TryReadHead(chunk, out uint channelId, out uint tokenId))
         {
             return ChannelFault.Malformed;
@@ -151,7 +193,7 @@ internal sealed class SecureChannel : IDisposable
         {
             return token is null ? ChannelFault.TokenUnknown : ChannelFault.TokenExpired;
         }
-        ChannelFault fault = SymmetricChunk.Open(chunk, Mode, token, out SequenceHeader sequence, out ReadOnlySpan<byte> body);
+        ChannelFault fault = SymmetricChunk.Open(chunk, Mode, token, out sequence, out body);
         if (fault != ChannelFault.None)
         {
             return fault;
@@ -161,14 +203,7 @@ internal sealed class SecureChannel : IDisposable
             return ChannelFault.SequenceNumberInvalid;
         }
         MoveOn(token);
-        status = Incoming.Add(frame.Chunk, sequence.RequestId, body);
-        return status == AssemblyStatus.Invalid ? ChannelFault.Malformed : ChannelFault.None;
-    }
-
-    public void Dispose()
-    {
-        _current?.Dispose();
-        _other?.Dispose();
+        return ChannelFault.None;
     }
 
     // Once the peer has used the newer token, it must not go back to the older one.

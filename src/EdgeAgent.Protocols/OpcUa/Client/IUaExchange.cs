@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.OpcUa.Client;
 /// <summary>One request and its response. It may be used again once its call has completed, and owns whatever it reads into.</summary>
 internal interface IUaExchange
 {
-    /// <summary>Writes the whole request, its header included. Called once per call, on any thread, before anything is sent.</summary>
+    /// <summary>Writes the whole request, its header included. Called once per call, while nothing else can be sent, so it must not call back.</summary>
     void WriteRequest(UaBuffer target, in RequestHeader header);
 
     /// <summary>
@@ -15,4 +15,10 @@ internal interface IUaExchange
     /// Not called when no response came.
     /// </summary>
     StatusCode ReadResponse(ReadOnlySpan<byte> message);
+
+    /// <summary>
+    /// What awaits the call goes on right on the event loop, which saves a change of threads: only for code of ours that
+    /// never blocks.
+    /// </summary>
+    bool ContinuesOnEventLoop => false;
 }

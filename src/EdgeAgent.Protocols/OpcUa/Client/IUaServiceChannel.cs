@@ -22,5 +22,11 @@ internal interface IUaServiceChannel
     /// <summary>From now on the observer is told what becomes of the session.</summary>
     void Observe(IUaSessionObserver observer);
 
+    /// <summary>
+    /// Gives a connection up, because what came over it (or did not come) shows that something is wrong; the session is then
+    /// continued over another one. Nothing happens when the connection is no longer the current one.
+    /// </summary>
+    void Distrust(int connectionNumber, StatusCode status, string reason);
+
     void Unobserve(IUaSessionObserver observer);
 }

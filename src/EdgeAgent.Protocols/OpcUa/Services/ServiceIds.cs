@@ -4,6 +4,8 @@ namespace EdgeAgent.Protocols.OpcUa.Services;
 internal static class ServiceIds
 {
     public const uint AnonymousIdentityToken = 321;
+    public const uint UserNameIdentityToken = 324;
+    public const uint CertificateIdentityToken = 327;
     public const uint ServiceFault = 397;
     public const uint FindServersRequest = 422;
     public const uint FindServersResponse = 425;

@@ -16,6 +16,9 @@ internal sealed class MessageAssembler(int messageBytesMax, int chunkCountMax)
     private bool _isTooLarge;
     private bool _isDone = true;
 
+    /// <summary>No message has begun and not ended: the next chunk begins one.</summary>
+    public bool IsIdle => _isDone;
+
     /// <summary>The request that the latest chunk belongs to.</summary>
     public uint RequestId { get; private set; }
 

@@ -4,12 +4,12 @@ namespace EdgeAgent.Protocols.OpcUa.Services.Attributes;
 
 /// <summary>An attribute of a node to read, or elements of it (OPC 10000-4 §7.29).</summary>
 /// <param name="IndexRange">Such as `2`, `0:4` or `1,0:2`; null for the whole value.</param>
-internal readonly record struct ReadTarget(NodeId NodeId, uint AttributeId, string? IndexRange = null)
+public readonly record struct ReadTarget(NodeId NodeId, uint AttributeId, string? IndexRange = null)
 {
     public const uint ValueAttribute = 13;
-    public const int BytesMin = 16;
+    internal const int BytesMin = 16;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteNodeId(NodeId);
         target.WriteUInt32(AttributeId);
@@ -17,7 +17,7 @@ internal readonly record struct ReadTarget(NodeId NodeId, uint AttributeId, stri
         target.WriteQualifiedName(default); // the default encoding, which is the binary one
     }
 
-    public static ReadTarget Read(ref UaReader reader)
+    internal static ReadTarget Read(ref UaReader reader)
     {
         var target = new ReadTarget(reader.ReadNodeId(), reader.ReadUInt32(), reader.ReadString());
         reader.ReadQualifiedName();

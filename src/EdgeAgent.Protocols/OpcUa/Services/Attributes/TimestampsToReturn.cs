@@ -1,7 +1,7 @@
 namespace EdgeAgent.Protocols.OpcUa.Services.Attributes;
 
 /// <summary>Which instants come with a value; the numbers are those on the wire.</summary>
-internal enum TimestampsToReturn
+public enum TimestampsToReturn
 {
     Source = 0,
     Server = 1,

@@ -1,7 +1,7 @@
 namespace EdgeAgent.Protocols.OpcUa.Services.Views;
 
 /// <summary>Which references to follow; the numbers are those on the wire.</summary>
-internal enum BrowseDirection
+public enum BrowseDirection
 {
     Forward = 0,
     Inverse = 1,

@@ -4,14 +4,14 @@ namespace EdgeAgent.Protocols.OpcUa.Services.Views;
 
 /// <summary>A node whose references are wanted, and which of them (OPC 10000-4 §5.8.2).</summary>
 /// <param name="NodeClasses">A bit for each class wanted; 0 for all.</param>
-internal readonly record struct BrowseTarget(NodeId NodeId, BrowseDirection Direction, NodeId ReferenceType, bool IncludesSubtypes, uint NodeClasses)
+public readonly record struct BrowseTarget(NodeId NodeId, BrowseDirection Direction, NodeId ReferenceType, bool IncludesSubtypes, uint NodeClasses)
 {
-    public const int BytesMin = 17;
+    internal const int BytesMin = 17;
 
     // All fields of a reference description.
     private const uint AllFields = 0x3F;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteNodeId(NodeId);
         target.WriteInt32((int)Direction);
@@ -21,7 +21,7 @@ internal readonly record struct BrowseTarget(NodeId NodeId, BrowseDirection Dire
         target.WriteUInt32(AllFields);
     }
 
-    public static BrowseTarget Read(ref UaReader reader)
+    internal static BrowseTarget Read(ref UaReader reader)
     {
         var target = new BrowseTarget(
             reader.ReadNodeId(), (BrowseDirection)reader.ReadInt32(), reader.ReadNodeId(), reader.ReadBoolean(), reader.ReadUInt32());

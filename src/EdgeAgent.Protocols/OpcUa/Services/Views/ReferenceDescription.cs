@@ -3,12 +3,12 @@ using EdgeAgent.Protocols.OpcUa.Binary;
 namespace EdgeAgent.Protocols.OpcUa.Services.Views;
 
 /// <summary>A reference and the node at its end (OPC 10000-4 §7.30).</summary>
-internal sealed record ReferenceDescription(
+public sealed record ReferenceDescription(
     NodeId ReferenceType, bool IsForward, ExpandedNodeId NodeId, QualifiedName BrowseName, LocalizedText DisplayName, int NodeClass, ExpandedNodeId TypeDefinition)
 {
-    public const int BytesMin = 18;
+    internal const int BytesMin = 18;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteNodeId(ReferenceType);
         target.WriteBoolean(IsForward);
@@ -19,7 +19,7 @@ internal sealed record ReferenceDescription(
         target.WriteExpandedNodeId(TypeDefinition);
     }
 
-    public static ReferenceDescription Read(ref UaReader reader) => new(
+    internal static ReferenceDescription Read(ref UaReader reader) => new(
         reader.ReadNodeId(), reader.ReadBoolean(), reader.ReadExpandedNodeId(), reader.ReadQualifiedName(), reader.ReadLocalizedText(), reader.ReadInt32(),
         reader.ReadExpandedNodeId());
 }
