@@ -8,29 +8,11 @@ public static class BatchReader
 {
     /// <summary>Reads a batch whole. Says nothing about the signature: see <see cref="Verify"/>.</summary>
     /// <param name="into">Overwritten; usable only when the result is <see cref="BatchReadStatus.Ok"/>.</param>
-    public static BatchReadStatus TryRead(ReadOnlySpan<byte> signed, DecodedBatch into, BatchLimits limits)
-    {
-        into.Clear();
-        if (signed.Length > limits.SignedBytesMax)
-        {
-            return BatchReadStatus.OverLimit;
-        }
+    public static BatchReadStatus TryRead(ReadOnlySpan<byte> signed, DecodedBatch into, BatchLimits limits) => TryRead(signed, into, limits, withReadings: true);
 
-        if (!TrySplit(signed, out ReadOnlySpan<byte> body, out _))
-        {
-            return BatchReadStatus.Malformed;
-        }
-
-        SHA256.HashData(body, into.HashSpan);
-        BatchReadStatus status = BodyReader.Read(body, into, limits, out ReadOnlySpan<byte> content, out ReadOnlySpan<byte> definition);
-        if (status != BatchReadStatus.Ok)
-        {
-            return status;
-        }
-
-        status = BodyReader.ReadContent(content, into, limits);
-        return status == BatchReadStatus.Ok && !definition.IsEmpty ? BodyReader.ReadDefinition(definition, into, limits) : status;
-    }
+    /// <summary>Reads everything but the readings, for whoever adds up accounts over many batches; takes a fraction of the time.</summary>
+    public static BatchReadStatus TryReadAccounts(ReadOnlySpan<byte> signed, DecodedBatch into, BatchLimits limits) =>
+        TryRead(signed, into, limits, withReadings: false);
 
     /// <summary>Reads only whose batch it is, its place in the chain and its hashes; much cheaper than <see cref="TryRead"/>.</summary>
     public static BatchReadStatus TryReadHeader(ReadOnlySpan<byte> signed, DecodedBatch into, BatchLimits limits)
@@ -72,6 +54,30 @@ public static class BatchReader
             && TryField(ref reader, BodyFields.EnvelopeSignature, out signature)
             && reader.AtEnd
             && signature.Length == BatchFormat.SignatureBytes;
+    }
+
+    private static BatchReadStatus TryRead(ReadOnlySpan<byte> signed, DecodedBatch into, BatchLimits limits, bool withReadings)
+    {
+        into.Clear();
+        if (signed.Length > limits.SignedBytesMax)
+        {
+            return BatchReadStatus.OverLimit;
+        }
+
+        if (!TrySplit(signed, out ReadOnlySpan<byte> body, out _))
+        {
+            return BatchReadStatus.Malformed;
+        }
+
+        SHA256.HashData(body, into.HashSpan);
+        BatchReadStatus status = BodyReader.Read(body, into, limits, out ReadOnlySpan<byte> content, out ReadOnlySpan<byte> definition);
+        if (status != BatchReadStatus.Ok)
+        {
+            return status;
+        }
+
+        status = BodyReader.ReadContent(content, into, limits, withReadings);
+        return status == BatchReadStatus.Ok && !definition.IsEmpty ? BodyReader.ReadDefinition(definition, into, limits) : status;
     }
 
     private static bool TryField(scoped ref WireReader reader, int expected, out ReadOnlySpan<byte> bytes)

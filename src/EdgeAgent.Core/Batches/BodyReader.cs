@@ -73,7 +73,8 @@ internal static class BodyReader
         return BatchReadStatus.Ok;
     }
 
-    public static BatchReadStatus ReadContent(ReadOnlySpan<byte> packed, DecodedBatch into, BatchLimits limits)
+    /// <param name="withReadings">False leaves the readings alone and reads accounts and discarded ranges only.</param>
+    public static BatchReadStatus ReadContent(ReadOnlySpan<byte> packed, DecodedBatch into, BatchLimits limits, bool withReadings = true)
     {
         byte[] buffer = into.Content;
         BatchReadStatus status = PackedBytes.TryRead(packed, limits.ContentBytesMax, ref buffer, out ReadOnlySpan<byte> content);
@@ -116,7 +117,7 @@ internal static class BodyReader
             into.Discarded.Add(range!);
         }
 
-        status = into.Columns.Decode(columns, into.CreatedTicks, into.Readings, limits);
+        status = withReadings ? into.Columns.Decode(columns, into.CreatedTicks, into.Readings, limits) : BatchReadStatus.Ok;
         return status == BatchReadStatus.Ok ? AccountColumns.Read(columns.Accounts, into.Accounts, limits) : status;
     }
 

@@ -15,11 +15,15 @@ public static class AgentKeyFile
 
     /// <summary>Reads the key of a data directory, or creates it when there is none.</summary>
     /// <exception cref="AgentKeyException">The key cannot be read, is not a P-256 key, or others than its owner may read it.</exception>
-    public static EcdsaBatchSigner LoadOrCreate(string directory)
+    public static EcdsaBatchSigner LoadOrCreate(string directory) => LoadOrCreate(directory, PrivateName, PublicName);
+
+    /// <summary>As the agent's own key, under other names: the hub signs evidence with one of its own.</summary>
+    /// <exception cref="AgentKeyException">The key cannot be read, is not a P-256 key, or others than its owner may read it.</exception>
+    public static EcdsaBatchSigner LoadOrCreate(string directory, string privateName, string publicName)
     {
-        string path = Path.Combine(directory, PrivateName);
+        string path = Path.Combine(directory, privateName);
         EcdsaBatchSigner signer = File.Exists(path) ? Load(path) : Create(directory, path);
-        WritePublic(Path.Combine(directory, PublicName), signer);
+        WritePublic(Path.Combine(directory, publicName), signer);
         return signer;
     }
 
