@@ -20,6 +20,7 @@ internal static class PackLayout
     public const string Coverage = "coverage.csv";
     public const string Bindings = "bindings.csv";
     public const string Accounts = "accounts.csv";
+    public const string Before = "accounts-before.csv";
     public const string Gaps = "gaps.csv";
     public const string Samples = "samples.csv";
     public const string Challenges = "challenges.jsonl";

@@ -5,7 +5,7 @@ namespace EdgeAgent.Assessment.Evidence.Container;
 
 /// <summary>Reads a pack in place, without unpacking, and only when its container is written exactly as <see cref="PackZip"/> writes it.</summary>
 /// <remarks>Safe for concurrent use. Nothing in a pack is compressed as a ZIP entry, so there is nothing to inflate; sizes are those of the file.</remarks>
-internal sealed class PackReader : IDisposable
+internal sealed class PackReader : Chains.IPackContent, IDisposable
 {
     private const int CentralBytesMax = 32 << 20;
     private const int BlockBytes = 1 << 20;

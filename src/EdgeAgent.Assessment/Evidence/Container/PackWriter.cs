@@ -4,7 +4,7 @@ using EdgeAgent.Core.Batches;
 namespace EdgeAgent.Assessment.Evidence.Container;
 
 /// <summary>Writes the files of a pack one after the other, hashing on the way; memory does not grow with them.</summary>
-internal sealed class PackWriter(FileStream output) : IDisposable
+internal sealed class PackWriter(FileStream output) : Chains.IPackContent, IDisposable
 {
     private readonly List<PackEntry> _entries = [];
     private readonly List<PackFile> _files = [];
@@ -15,6 +15,21 @@ internal sealed class PackWriter(FileStream output) : IDisposable
     private Crc32 _crc;
 
     public IReadOnlyList<PackFile> Files => _files;
+
+    public IReadOnlyList<PackEntry> Entries => _entries;
+
+    /// <summary>Reads back what was written and flushed.</summary>
+    public int ReadAt(in PackEntry entry, long position, Span<byte> buffer)
+    {
+        int count = (int)Math.Max(0, Math.Min(buffer.Length, entry.Bytes - position));
+        int done = 0;
+        while (done < count && RandomAccess.Read(output.SafeFileHandle, buffer[done..count], entry.ContentOffset + position + done) is > 0 and var read)
+        {
+            done += read;
+        }
+
+        return done;
+    }
 
     public void Add(string path, ReadOnlySpan<byte> content)
     {

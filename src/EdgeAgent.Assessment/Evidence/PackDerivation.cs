@@ -1,0 +1,27 @@
+using EdgeAgent.Assessment.Evidence.Chains;
+using EdgeAgent.Assessment.Evidence.Container;
+using EdgeAgent.Assessment.Indicators;
+using EdgeAgent.Core.Model;
+
+namespace EdgeAgent.Assessment.Evidence;
+
+/// <summary>Everything in a pack that follows from something else in it. The export writes it, the verification makes it again and compares.</summary>
+internal static class PackDerivation
+{
+    public static IEnumerable<(string Path, byte[] Content)> Files(
+        PackFacts facts,
+        CoverageReport report,
+        ChainAudit audit,
+        SampleDraw draw,
+        IPackContent content,
+        IReadOnlyDictionary<string, PackEntry> files,
+        IReadOnlyDictionary<string, PlantDefinition> definitions)
+    {
+        yield return (PackLayout.Metrics, CoverageReportJson.Write(report));
+        yield return (PackLayout.Coverage, PackTables.Coverage(report.Devices));
+        yield return (PackLayout.Bindings, PackTables.Bindings(facts.Accounts));
+        yield return (PackLayout.Accounts, AccountTable.Write(facts.Accounts));
+        yield return (PackLayout.Gaps, PackTables.Gaps(audit.Gaps, facts.Accounts));
+        yield return (PackLayout.Samples, SampleTable.Write(audit, draw, content, files, definitions));
+    }
+}
