@@ -1,0 +1,92 @@
+using System.IO.Compression;
+using EdgeAgent.Assessment.Evidence;
+
+namespace EdgeAgent.Assessment.Tests.Evidence;
+
+public sealed class PackTests
+{
+    [Fact]
+    public async Task An_untouched_pack_holds_and_its_figures_are_those_of_the_batches()
+    {
+        using PackScene scene = new();
+        PackSummary summary = await scene.ExportAsync();
+
+        PackVerification verification = PackVerifier.Verify(scene.PathOf("pack.zip"), scene.Keys);
+
+        Assert.Empty(verification.Problems);
+        Assert.Empty(summary.Warnings);
+        Assert.Equal(summary.ManifestSha256, verification.ManifestSha256);
+        Assert.Equal("N = 8; digital 8, networked 6", verification.Result);
+        Assert.Equal(2, summary.Manifest.Chains.Count);
+    }
+
+    [Fact]
+    public async Task Any_zip_program_can_open_it()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync();
+        using ZipArchive zip = ZipFile.OpenRead(scene.PathOf("pack.zip"));
+        foreach (ZipArchiveEntry entry in zip.Entries)
+        {
+            using Stream content = entry.Open();
+            using MemoryStream copy = new();
+            content.CopyTo(copy); // Checks the sum.
+            Assert.Equal(entry.Length, copy.Length);
+        }
+
+        Assert.Contains(zip.Entries, e => e.FullName == "metrics.json");
+    }
+
+    [Fact]
+    public async Task Each_device_has_ten_samples_that_stand_in_their_batches()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync();
+        using ZipArchive zip = ZipFile.OpenRead(scene.PathOf("pack.zip"));
+        using StreamReader reader = new(zip.GetEntry("samples.csv")!.Open());
+        string[] rows = (await reader.ReadToEndAsync()).TrimEnd().Split("\r\n");
+        Assert.Equal(1 + (6 * 10), rows.Length);
+    }
+
+    [Fact]
+    public async Task The_same_inputs_give_the_same_bytes_but_for_the_signature()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync("a.zip");
+        await scene.ExportAsync("b.zip");
+        byte[] a = await File.ReadAllBytesAsync(scene.PathOf("a.zip")), b = await File.ReadAllBytesAsync(scene.PathOf("b.zip"));
+        Assert.Equal(a.Length, b.Length);
+        int differing = Enumerable.Range(0, a.Length).Count(i => a[i] != b[i]);
+        Assert.InRange(differing, 1, 64 + 8); // ECDSA signs with a new random number, and the entry's check sum stands twice.
+    }
+
+    [Fact]
+    public async Task A_pack_of_another_hub_does_not_hold()
+    {
+        using PackScene scene = new(), other = new();
+        await scene.ExportAsync();
+        PackVerification verification = PackVerifier.Verify(scene.PathOf("pack.zip"), other.Keys);
+        Assert.Contains(verification.Problems, p => p.File == "manifest.sig");
+    }
+
+    [Fact]
+    public async Task What_the_store_no_longer_has_is_said_and_no_pack_is_made()
+    {
+        using PackScene scene = new();
+        scene.Store.Remove("gw-01", new Guid("11111111-1111-1111-1111-111111111111"), 50);
+        PackExportException problem = await Assert.ThrowsAsync<PackExportException>(() => scene.ExportAsync());
+        Assert.Contains("retention", problem.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(scene.PathOf("pack.zip")));
+    }
+
+    [Fact]
+    public async Task Packs_are_chained_and_the_seed_moves_with_the_pack_before()
+    {
+        using PackScene scene = new();
+        PackSummary first = await scene.ExportAsync("a.zip");
+        PackSummary second = await scene.ExportAsync("b.zip", first.ManifestSha256);
+        Assert.Equal(first.ManifestSha256, second.Manifest.Previous);
+        Assert.NotEqual(first.Manifest.Seed, second.Manifest.Seed);
+        Assert.Empty(PackVerifier.Verify(scene.PathOf("b.zip"), scene.Keys).Problems);
+    }
+}
