@@ -1,5 +1,6 @@
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store.Influx;
+using EdgeAgent.Store.Postgres;
 using EdgeAgent.Store.Sqlite;
 using Microsoft.Extensions.Logging;
 
@@ -16,11 +17,16 @@ public static class StoreFactory
         StoreKind.Sqlite => new SqliteTimeSeriesStore(
             new SqliteStoreOptions(config.Path) { RetentionMonths = retentionMonths }, time, logs.CreateLogger<SqliteTimeSeriesStore>()),
         StoreKind.InfluxDb => new InfluxStore(InfluxOptions.Of(config, retentionMonths), time),
+        StoreKind.PostgreSql => new PostgresStore(PostgresOptions.Of(config, retentionMonths), time),
         _ => throw new ArgumentOutOfRangeException(nameof(config), config.Kind, "No such kind of store."),
     };
 
     /// <summary>The same store for reading only, beside the hub that writes it, as command-line verbs do.</summary>
-    public static ITimeSeriesStore CreateReader(StoreConfig config, TimeProvider time, ILoggerFactory logs) => config.Kind == StoreKind.Sqlite
-        ? new SqliteTimeSeriesStore(new SqliteStoreOptions(config.Path) { ReadOnly = true }, time, logs.CreateLogger<SqliteTimeSeriesStore>())
-        : new InfluxStore(InfluxOptions.Of(config, 0) with { ReadOnly = true }, time);
+    public static ITimeSeriesStore CreateReader(StoreConfig config, TimeProvider time, ILoggerFactory logs) => config.Kind switch
+    {
+        StoreKind.Sqlite => new SqliteTimeSeriesStore(new SqliteStoreOptions(config.Path) { ReadOnly = true }, time, logs.CreateLogger<SqliteTimeSeriesStore>()),
+        StoreKind.InfluxDb => new InfluxStore(InfluxOptions.Of(config, 0) with { ReadOnly = true }, time),
+        StoreKind.PostgreSql => new PostgresStore(PostgresOptions.Of(config, 0) with { ReadOnly = true }, time),
+        _ => throw new ArgumentOutOfRangeException(nameof(config), config.Kind, "No such kind of store."),
+    };
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace EdgeAgent.TestKit;
 
@@ -10,6 +11,7 @@ public static class Partners
     {
         ["mosquitto"] = () => Find("mosquitto") is not null && Find("mosquitto_pub") is not null,
         ["influxd"] = () => Find("influxd") is not null,
+        ["postgres"] = () => PostgresFolder is not null,
         ["pymodbus"] = () => PythonHas("pymodbus"),
         ["libmodbus"] = () => Find("gcc") is not null && File.Exists("/usr/include/modbus/modbus.h"),
         ["gcc"] = () => Find("gcc") is not null,
@@ -25,6 +27,12 @@ public static class Partners
 
     /// <summary>Debian's Python, which has Debian's modules; another Python earlier on PATH has not.</summary>
     public const string Python = "/usr/bin/python3";
+
+    /// <summary>Debian keeps PostgreSQL's programs off PATH, one folder for each version; the newest, or null.</summary>
+    public static string? PostgresFolder => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(d => int.Parse(Path.GetFileName(d), CultureInfo.InvariantCulture))
+            .Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "postgres")))
+        : null;
 
     public static bool Has(string name)
     {

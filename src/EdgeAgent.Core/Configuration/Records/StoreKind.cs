@@ -10,4 +10,6 @@ public enum StoreKind
     Sqlite,
     /// <summary>InfluxDB 1.x, 2.x or 3.x over HTTP.</summary>
     InfluxDb,
+    /// <summary>PostgreSQL 14 or newer, with TimescaleDB where it is installed.</summary>
+    PostgreSql,
 }

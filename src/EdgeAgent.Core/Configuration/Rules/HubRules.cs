@@ -15,7 +15,7 @@ internal static class HubRules
             NameRules.CheckTopicName(group, path.Member("sharedGroup"), errors);
             if (hub.Store.Kind == StoreKind.Sqlite)
             {
-                errors.Add(path.Member("sharedGroup"), "several hubs, each with an embedded store of its own", "one store for all: influxdb", "change store.kind, or remove sharedGroup");
+                errors.Add(path.Member("sharedGroup"), "several hubs, each with an embedded store of its own", "one store for all: influxdb or postgresql", "change store.kind, or remove sharedGroup");
             }
         }
 
@@ -49,6 +49,12 @@ internal static class HubRules
         }
 
         CheckUrl(store, path, errors);
+        if (store.Kind == StoreKind.PostgreSql)
+        {
+            CheckPostgres(store, path, errors);
+            return;
+        }
+
         if (store.Api == InfluxApi.V1)
         {
             Need(store.Database, "database", path, errors);
@@ -63,9 +69,10 @@ internal static class HubRules
 
     private static void CheckUrl(StoreConfig store, ConfigPath path, ConfigErrors errors)
     {
-        if (!Uri.TryCreate(store.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https"))
+        bool isPostgres = store.Kind == StoreKind.PostgreSql;
+        if (!Uri.TryCreate(store.Url, UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https" or "postgresql") || isPostgres != (url.Scheme == "postgresql"))
         {
-            errors.Add(path.Member("url"), store.Url is null ? "missing" : "not an address", "http://host:8086 or https://host:8086", "");
+            errors.Add(path.Member("url"), store.Url is null ? "missing" : "not an address", isPostgres ? "postgresql://host:5432" : "http://host:8086 or https://host:8086", "");
             return;
         }
 
@@ -84,11 +91,30 @@ internal static class HubRules
         }
     }
 
-    private static void Need(string? value, string name, ConfigPath path, ConfigErrors errors)
+    private static void CheckPostgres(StoreConfig store, ConfigPath path, ConfigErrors errors)
+    {
+        Need(store.Database, "database", path, errors, "PostgreSQL");
+        Need(store.User, "user", path, errors, "PostgreSQL");
+        (string Name, object? Value)[] foreign = [("organization", store.Organization), ("bucket", store.Bucket), ("token", store.Token)];
+        foreach ((string name, object? value) in foreign)
+        {
+            if (value is not null)
+            {
+                errors.Add(path.Member(name), "has no meaning for PostgreSQL", "members of kind postgresql: url, database, user, password, tls", "remove it");
+            }
+        }
+
+        if (store.Tls?.PinnedSha256 is not null)
+        {
+            errors.Add(path.Member("tls").Member("pinnedSha256"), "a pinned certificate, which the PostgreSQL client does not check", "caFile", "give the authority's certificate in caFile");
+        }
+    }
+
+    private static void Need(string? value, string name, ConfigPath path, ConfigErrors errors, string of = "this InfluxDB interface")
     {
         if (string.IsNullOrEmpty(value))
         {
-            errors.Add(path.Member(name), "missing", $"{name} for this InfluxDB interface", $"add \"{name}\": …");
+            errors.Add(path.Member(name), "missing", $"{name} for {of}", $"add \"{name}\": …");
         }
     }
 }
