@@ -1,9 +1,11 @@
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store.Influx;
+using EdgeAgent.Store.Postgres;
 using EdgeAgent.Store.Sqlite;
 using EdgeAgent.Store.Tests.StoreContract;
 using EdgeAgent.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 
 namespace EdgeAgent.Store.Tests;
 
@@ -24,6 +26,18 @@ public sealed class StoreFactoryTests
         await reader.InitializeAsync(default);
         Assert.Equal(1, (await reader.ReadTotalsAsync(null, default)).Readings);
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.AppendAsync([agent.NextRamp(TestAgent.At(1), 1)], default));
+    }
+
+    [Fact]
+    public async Task PostgreSQL_needs_its_address_database_and_user_and_checks_certificates_when_it_has_some()
+    {
+        var config = new StoreConfig { Kind = StoreKind.PostgreSql, Url = "postgresql://db.example:5433", Database = "plant", User = "edgeagent", Tls = new TlsConfig { CaFile = "ca.pem" } };
+        await using ITimeSeriesStore store = StoreFactory.Create(config, 24, TimeProvider.System, NullLoggerFactory.Instance);
+        Assert.IsType<PostgresStore>(store);
+        Assert.Throws<ArgumentException>(() => StoreFactory.Create(config with { Database = null }, 24, TimeProvider.System, NullLoggerFactory.Instance));
+        Assert.Throws<ArgumentException>(() => StoreFactory.Create(config with { User = null }, 24, TimeProvider.System, NullLoggerFactory.Instance));
+        var connection = new NpgsqlConnectionStringBuilder(PostgresOptions.Of(config, 24).ConnectionString);
+        Assert.Equal(("db.example", 5433, SslMode.VerifyFull), (connection.Host, connection.Port, connection.SslMode));
     }
 
     [Fact]

@@ -23,9 +23,9 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
 
     public async Task WriteAsync(IReadOnlyList<StoredBatch> batches, CancellationToken cancellation)
     {
-        _raw.Lines.Clear();
-        _ledger.Lines.Clear();
-        _markers.Lines.Clear();
+        await _raw.ClearAsync();
+        await _ledger.ClearAsync();
+        await _markers.ClearAsync();
         InfluxTime.TryOf(UnixTicks.Now(time), out long now);
         for (int i = 0; i < batches.Count; i++)
         {
@@ -46,8 +46,10 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
             await _ledger.FlushIfFullAsync(cancellation);
         }
 
-        await _raw.FlushAsync(cancellation);
+        await _raw.BeginFlushAsync(cancellation);
         await _ledger.FlushAsync(cancellation);
+        await _raw.FlushAsync(cancellation);
+        // Only when all of it is written: the marker is what makes a batch committed.
         await _markers.FlushAsync(cancellation);
         foreach (StoredBatch batch in batches)
         {

@@ -27,6 +27,8 @@ public sealed record PostgresOptions(string ConnectionString)
             Username = config.User ?? throw new ArgumentException("hub.store.user is missing", nameof(config)),
             Password = config.Password?.Reveal(),
             ApplicationName = "edgeagent",
+            // One for appending, the rest for queries; a server has 100 for everybody.
+            MaxPoolSize = 12,
             Timeout = Math.Clamp(config.TimeoutMs / 1000, 1, 1024),
             CommandTimeout = Math.Max(1, config.TimeoutMs / 1000),
             // What a hub asks again and again is planned once.

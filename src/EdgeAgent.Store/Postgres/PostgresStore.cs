@@ -16,6 +16,7 @@ public sealed class PostgresStore : ITimeSeriesStore
     private readonly SemaphoreSlim _writeGate = new(1);
     private ITimer? _retention;
     private bool _ready;
+    private int _retaining;
 
     public PostgresStore(PostgresOptions options, TimeProvider time)
     {
@@ -58,6 +59,11 @@ public sealed class PostgresStore : ITimeSeriesStore
 
     public async ValueTask<IReadOnlyList<AppendOutcome>> AppendAsync(IReadOnlyList<StoredBatch> batches, CancellationToken cancellation)
     {
+        if (_options.ReadOnly)
+        {
+            throw new InvalidOperationException($"The store in PostgreSQL at {Where} is not open for writing.");
+        }
+
         await _writeGate.WaitAsync(cancellation);
         try
         {
@@ -126,6 +132,12 @@ public sealed class PostgresStore : ITimeSeriesStore
 
     private async Task EnforceRetentionQuietlyAsync()
     {
+        // A turn that takes longer than the pause between turns is not overtaken by the next.
+        if (Interlocked.Exchange(ref _retaining, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             await EnforceRetentionAsync(CancellationToken.None);
@@ -133,6 +145,10 @@ public sealed class PostgresStore : ITimeSeriesStore
         catch (Exception e) when (e is StoreUnavailableException or ObjectDisposedException)
         {
             // The next turn tries again; appending reports the outage.
+        }
+        finally
+        {
+            Volatile.Write(ref _retaining, 0);
         }
     }
 

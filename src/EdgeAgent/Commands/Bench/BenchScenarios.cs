@@ -13,6 +13,8 @@ internal static class BenchScenarios
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),
         new LineProtocol.LineProtocolScenario(),
+        new Ingest.IngestPostgresScenario(),
+        new Ingest.IngestInfluxScenario(),
         new CollectScenario(),
         new Mqtt.MqttScenario(),
         new LatencyScenario(),
