@@ -46,9 +46,8 @@ internal sealed class InfluxAppender(InfluxHttp http, InfluxOptions options, Ref
             await _ledger.FlushIfFullAsync(cancellation);
         }
 
-        await _raw.BeginFlushAsync(cancellation);
-        await _ledger.FlushAsync(cancellation);
         await _raw.FlushAsync(cancellation);
+        await _ledger.FlushAsync(cancellation);
         // Only when all of it is written: the marker is what makes a batch committed.
         await _markers.FlushAsync(cancellation);
         foreach (StoredBatch batch in batches)

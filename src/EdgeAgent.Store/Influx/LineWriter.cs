@@ -20,7 +20,7 @@ internal sealed class LineWriter(InfluxHttp http, InfluxSpace space, InfluxOptio
     public ValueTask FlushIfFullAsync(CancellationToken cancellation) => Lines.Length >= options.WriteBytesMax ? BeginFlushAsync(cancellation) : default;
 
     /// <summary>Sends what is there, and waits for nothing but the piece before.</summary>
-    public async ValueTask BeginFlushAsync(CancellationToken cancellation)
+    private async ValueTask BeginFlushAsync(CancellationToken cancellation)
     {
         await _sending;
         if (Lines.Lines == 0)

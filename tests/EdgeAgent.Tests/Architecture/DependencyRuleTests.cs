@@ -11,7 +11,7 @@ public sealed class DependencyRuleTests
         { "EdgeAgent.Protocols", [] },
         { "EdgeAgent.Core", [] },
         { "EdgeAgent.Collector", ["EdgeAgent.Core", "EdgeAgent.Protocols", "Microsoft.Extensions", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
-        { "EdgeAgent.Store", ["EdgeAgent.Core", "EdgeAgent.Protocols", "Microsoft.Extensions", "Microsoft.Data.Sqlite", "SQLitePCLRaw"] },
+        { "EdgeAgent.Store", ["EdgeAgent.Core", "EdgeAgent.Protocols", "Microsoft.Extensions", "Microsoft.Data.Sqlite", "SQLitePCLRaw", "Npgsql"] },
         { "EdgeAgent.Assessment", ["EdgeAgent.Core", "EdgeAgent.Store", "CsvHelper", "DocumentFormat.OpenXml"] },
     };
 
