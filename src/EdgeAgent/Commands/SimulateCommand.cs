@@ -3,16 +3,17 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Simulation;
+using EdgeAgent.Simulation.OpcUa;
 
 namespace EdgeAgent.Commands;
 
-/// <summary><c>edgeagent simulate</c>: machines that speak Modbus TCP, before the real ones are there.</summary>
+/// <summary><c>edgeagent simulate</c>: machines that speak Modbus TCP or OPC UA, before the real ones are there.</summary>
 internal static class SimulateCommand
 {
     public static Command Create(CommandContext context)
     {
         Argument<string> file = new("file") { Description = "The simulation file; see src/EdgeAgent/Simulation/README.md." };
-        Command command = new("simulate", "Serve simulated machines over Modbus TCP until Ctrl-C.") { file };
+        Command command = new("simulate", "Serve simulated machines over Modbus TCP and OPC UA until Ctrl-C.") { file };
         command.SetAction((parsed, cancellation) => RunAsync(context, parsed.GetRequiredValue(file), cancellation));
         return command;
     }
@@ -32,6 +33,12 @@ internal static class SimulateCommand
             context.Out.WriteLine($"SIMULATED {endpoint.Name} on {plant.Endpoints[endpoint.Name]}: {machines}");
         }
 
+        foreach (SimulatedOpcUaConfig server in config.OpcUa)
+        {
+            string machines = string.Join(", ", server.Machines.Select(machine => $"{machine.Name} {machine.Machine}").Append($"{server.Counters} counters"));
+            context.Out.WriteLine($"SIMULATED {server.Name} on opc.tcp://{plant.Endpoints[server.Name]}: {machines}");
+        }
+
         context.Out.WriteLine("Serving. Ctrl-C stops.");
         await context.Out.FlushAsync(cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, context.Time, cancellation).ContinueWith(static _ => { }, TaskScheduler.Default);
@@ -46,7 +53,7 @@ internal static class SimulateCommand
         }
         catch (SocketException problem)
         {
-            string listen = string.Join(", ", config.Endpoints.Select(endpoint => endpoint.Listen));
+            string listen = string.Join(", ", config.Endpoints.Select(endpoint => endpoint.Listen).Concat(config.OpcUa.Select(server => server.Listen)));
             throw CommandFailure.Failed($"Cannot listen on one of {listen}: {problem.Message}. Is another simulator running? Ports below 1024 need root.", problem);
         }
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using EdgeAgent.Protocols.Modbus.Server;
+using EdgeAgent.Simulation.OpcUa;
 using EdgeAgent.Web;
 
 namespace EdgeAgent.Simulation;
@@ -9,6 +10,7 @@ namespace EdgeAgent.Simulation;
 internal sealed class SimulatedPlant : IAsyncDisposable
 {
     private readonly List<ModbusTcpServer> _servers = [];
+    private readonly List<SimulatedOpcUaServer> _opcUaServers = [];
 
     private SimulatedPlant()
     {
@@ -28,6 +30,13 @@ internal sealed class SimulatedPlant : IAsyncDisposable
                 plant.Start(endpoint, time);
             }
 
+            foreach (SimulatedOpcUaConfig opcUa in config.OpcUa)
+            {
+                SimulatedOpcUaServer server = await SimulatedOpcUaServer.StartAsync(opcUa, time);
+                plant._opcUaServers.Add(server);
+                plant.Endpoints[opcUa.Name] = new IPEndPoint(server.Address, server.Server.Port);
+            }
+
             return plant;
         }
         catch
@@ -40,6 +49,11 @@ internal sealed class SimulatedPlant : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (ModbusTcpServer server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+
+        foreach (SimulatedOpcUaServer server in _opcUaServers)
         {
             await server.DisposeAsync();
         }

@@ -1,12 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeAgent.Simulation.OpcUa;
 
 namespace EdgeAgent.Simulation;
 
 /// <summary>A simulation file: which endpoints to serve, and which machines behind them. Described in README.md.</summary>
+/// <remarks>What may be left out has a setter, not an initializer: generated readers set every initializer, to nothing where it is left out.</remarks>
 internal sealed record SimulationConfig
 {
-    public required IReadOnlyList<SimulatedEndpointConfig> Endpoints { get; init; }
+    /// <summary>Ports that speak Modbus TCP.</summary>
+    public IReadOnlyList<SimulatedEndpointConfig> Endpoints { get; set; } = [];
+
+    /// <summary>Ports that speak OPC UA.</summary>
+    public IReadOnlyList<SimulatedOpcUaConfig> OpcUa { get; set; } = [];
 }
 
 /// <summary>One port that speaks Modbus TCP.</summary>

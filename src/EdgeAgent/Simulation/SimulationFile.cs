@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Simulation.OpcUa;
 using EdgeAgent.Web;
 
 namespace EdgeAgent.Simulation;
@@ -43,6 +44,16 @@ internal static class SimulationFile
             }
 
             CheckUnits(endpoint, endpoints.Index(i).Member("units"), errors);
+        }
+
+        for (int i = 0; i < config.OpcUa.Count; i++)
+        {
+            OpcUaConfigCheck.Check(config.OpcUa[i], ConfigPath.Root.Member("opcUa").Index(i), errors);
+        }
+
+        if (config.Endpoints.Count + config.OpcUa.Count == 0)
+        {
+            errors.Add(ConfigPath.Root, "there is nothing to simulate", "\"endpoints\" (Modbus TCP) or \"opcUa\" with at least one entry", "");
         }
     }
 

@@ -137,6 +137,9 @@ internal sealed class SecureChannel : IDisposable
             new SequenceHeader(_sent.Next(), requestId), body.WrittenSpan);
     }
 
+    /// <summary>Leaves one sequence number out, as a broken peer does; for the simulator.</summary>
+    public void SkipSequenceNumber() => _sent.Next();
+
     /// <summary>Takes a whole chunk of a message (or of a close), whose bytes are changed, and adds it to <see cref="Incoming"/>.</summary>
     public ChannelFault Read(in UaTcpFrame frame, Span<byte> chunk, out AssemblyStatus status)
     {

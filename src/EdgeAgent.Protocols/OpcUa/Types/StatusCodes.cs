@@ -62,6 +62,8 @@ public static class StatusCodes
     public const uint BadFilterNotAllowed = 0x8045_0000;
     public const uint BadContinuationPointInvalid = 0x804A_0000;
     public const uint BadNoContinuationPoints = 0x804B_0000;
+    public const uint BadReferenceTypeIdInvalid = 0x804C_0000;
+    public const uint BadBrowseDirectionInvalid = 0x804D_0000;
     public const uint BadSecurityModeRejected = 0x8054_0000;
     public const uint BadSecurityPolicyRejected = 0x8055_0000;
     public const uint BadTooManySessions = 0x8056_0000;
@@ -163,6 +165,8 @@ public static class StatusCodes
         BadFilterNotAllowed => nameof(BadFilterNotAllowed),
         BadContinuationPointInvalid => nameof(BadContinuationPointInvalid),
         BadNoContinuationPoints => nameof(BadNoContinuationPoints),
+        BadReferenceTypeIdInvalid => nameof(BadReferenceTypeIdInvalid),
+        BadBrowseDirectionInvalid => nameof(BadBrowseDirectionInvalid),
         BadSecurityModeRejected => nameof(BadSecurityModeRejected),
         BadSecurityPolicyRejected => nameof(BadSecurityPolicyRejected),
         BadTooManySessions => nameof(BadTooManySessions),

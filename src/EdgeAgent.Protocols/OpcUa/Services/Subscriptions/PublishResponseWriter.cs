@@ -24,7 +24,7 @@ internal ref struct PublishResponseWriter
     }
 
     public static PublishResponseWriter Begin(
-        UaBuffer target, in ResponseHeader header, uint subscriptionId, ReadOnlySpan<uint> availableNumbers, bool hasMore, uint sequenceNumber, DateTime publishedAt)
+        UaBuffer target, scoped in ResponseHeader header, uint subscriptionId, scoped ReadOnlySpan<uint> availableNumbers, bool hasMore, uint sequenceNumber, DateTime publishedAt)
     {
         header.Write(target, ServiceIds.PublishResponse);
         target.WriteUInt32(subscriptionId);
@@ -33,7 +33,7 @@ internal ref struct PublishResponseWriter
         return new PublishResponseWriter(target, true, sequenceNumber, publishedAt);
     }
 
-    public static PublishResponseWriter BeginRepublish(UaBuffer target, in ResponseHeader header, uint sequenceNumber, DateTime publishedAt)
+    public static PublishResponseWriter BeginRepublish(UaBuffer target, scoped in ResponseHeader header, uint sequenceNumber, DateTime publishedAt)
     {
         header.Write(target, ServiceIds.RepublishResponse);
         return new PublishResponseWriter(target, false, sequenceNumber, publishedAt);
