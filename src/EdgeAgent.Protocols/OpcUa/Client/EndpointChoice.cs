@@ -79,6 +79,10 @@ internal sealed record EndpointChoice(EndpointDescription Endpoint, SecurityPoli
         return best;
     }
 
+    /// <summary>A channel with security, or a user's secret that is sealed for the server, needs a server that is trusted.</summary>
+    public bool NeedsCertificates(OpcUaUserIdentity identity) =>
+        !Policy.IsNone || (identity is not OpcUaUserIdentity.Anonymous && TryPolicyOf(UserToken, Policy, out SecurityPolicy policy) && !policy.IsNone);
+
     /// <summary>The policy by which a user token is secured.</summary>
     public static bool TryPolicyOf(UserTokenPolicy token, SecurityPolicy channel, out SecurityPolicy policy)
     {

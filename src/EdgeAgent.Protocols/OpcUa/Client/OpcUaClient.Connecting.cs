@@ -69,6 +69,7 @@ public sealed partial class OpcUaClient
             await _supervising.ConfigureAwait(false);
             _session = null;
             _stopping.Dispose();
+            Array.ForEach(_servers, server => server.Dispose());
             State = OpcUaClientState.Disconnected;
         }
         finally

@@ -46,6 +46,9 @@ public sealed partial class OpcUaClient : IUaServiceChannel, IAsyncDisposable
     /// <summary>How many sessions there have been.</summary>
     public int SessionNumber { get; private set; }
 
+    /// <summary>How the channel is secured; null without one.</summary>
+    public Security.SecurityPolicy? ChannelPolicy => Volatile.Read(ref _connection)?.Policy;
+
     /// <summary>The session's namespaces: what a namespace index stands for.</summary>
     public IReadOnlyList<string?> NamespaceArray => _facts.Namespaces;
 

@@ -1,3 +1,4 @@
+using EdgeAgent.Protocols.OpcUa.Certificates;
 using EdgeAgent.Protocols.OpcUa.Security;
 
 namespace EdgeAgent.Protocols.OpcUa.Client;
@@ -18,6 +19,15 @@ public sealed record OpcUaClientOptions
 
     /// <summary>Sends a password over a channel that does not hide it, if the server asks for that; default no.</summary>
     public bool AllowPlainTextPassword { get; init; }
+
+    /// <summary>Our own certificate and the servers that are trusted; needed for everything but a channel without security.</summary>
+    public OpcUaCertificateStore? CertificateStore { get; init; }
+
+    /// <summary>Takes every server for the right one. Only for demonstrations on one machine: anybody in between could read and change everything.</summary>
+    public bool AutoAcceptServerCertificate { get; init; }
+
+    /// <summary>How far the clocks of both machines may be apart when a certificate's validity is checked; default five minutes.</summary>
+    public int ClockSkewMs { get; init; } = 300_000;
 
     /// <summary>How servers and their logs name us.</summary>
     public string ApplicationName { get; init; } = "EdgeAgent";

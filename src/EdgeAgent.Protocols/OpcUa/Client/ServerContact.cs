@@ -5,6 +5,7 @@ namespace EdgeAgent.Protocols.OpcUa.Client;
 
 /// <summary>Everything from an address to an active session, within one deadline.</summary>
 internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions options, IUaLinkSource links, TimeProvider time, ConnectionCounters counters, CallPool pool)
+    : IDisposable
 {
     private static readonly TimeSpan s_leaving = TimeSpan.FromSeconds(1);
 
@@ -17,7 +18,18 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
     // Kept between connections: a server is asked for its endpoints once, and again when what it said has stopped working.
     private EndpointChoice? _choice;
 
+    private OwnCertificate? _own;
+    private PeerCertificate? _server;
+
     public OpcUaAddress Address => address;
+
+    public void Dispose()
+    {
+        _own?.Dispose();
+        _server?.Dispose();
+        _own = null;
+        _server = null;
+    }
 
     /// <param name="former">The session to be continued, if this server has one of ours.</param>
     /// <param name="formerFacts">What is known of that session.</param>
@@ -92,7 +104,23 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
             : exchange.Response!.Endpoints ?? [];
     }
 
-    private ChannelTerms Terms(EndpointChoice choice) => new(address, choice.Policy, options.SecurityMode, null, null);
+    /// <summary>With the certificates that the channel or the user's proof needs; the server's is judged anew each time.</summary>
+    private ChannelTerms Terms(EndpointChoice choice)
+    {
+        if (!choice.NeedsCertificates(options.Identity))
+        {
+            return new ChannelTerms(address, choice.Policy, options.SecurityMode, null, null);
+        }
+        _stage = "checking the server's certificate";
+        byte[] chain = choice.Endpoint.ServerCertificate ?? [];
+        _server?.Dispose();
+        _server = ServerTrust.Accept(address, options, choice, chain);
+        if (!choice.Policy.IsNone)
+        {
+            _own ??= ServerTrust.Own(address, options);
+        }
+        return new ChannelTerms(address, choice.Policy, options.SecurityMode, _own, _server);
+    }
 
     private async Task<Established> OpenSessionAsync(
         UaConnection connection, ChannelTerms terms, EndpointChoice choice, UaSession? former, SessionFacts formerFacts, CancellationToken cancellation)

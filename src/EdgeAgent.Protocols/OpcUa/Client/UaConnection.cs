@@ -50,6 +50,8 @@ internal sealed partial class UaConnection
     /// <summary>The session's secret name, put into every request from the moment it is set.</summary>
     public NodeId AuthenticationToken { get; set; }
 
+    public Security.SecurityPolicy Policy => _channel.Policy;
+
     public bool IsClosed => Volatile.Read(ref _closed);
 
     /// <summary>Ends when nothing of the connection runs any more.</summary>

@@ -27,7 +27,7 @@ internal readonly record struct UserProof(ExtensionObject Token, SignatureData S
             case OpcUaUserIdentity.Certificate certificate:
                 using (var own = new OwnCertificate(certificate.Own))
                 {
-                    byte[] server = terms.Server?.Der.ToArray() ?? choice.Endpoint.ServerCertificate ?? [];
+                    byte[] server = policy.IsNone ? [] : Recipient(terms, choice).Der.ToArray();
                     return new UserProof(CertificateIdentity.Token(policyId, own.Der), SessionSignature.Create(policy, own, server, serverNonce));
                 }
             default:
@@ -37,6 +37,6 @@ internal readonly record struct UserProof(ExtensionObject Token, SignatureData S
 
     private static PeerCertificate Recipient(ChannelTerms terms, EndpointChoice choice) => terms.Server
         ?? throw new OpcUaConnectException(
-            $"{terms.Address}: the password is to be encrypted for the server, whose certificate is not trusted ({choice.Endpoint.ServerCertificate?.Length ?? 0} bytes)",
+            $"{terms.Address}: the user's proof is to be sealed for the server '{choice.Endpoint.Server.ApplicationUri}', which has no trusted certificate",
             StatusCodes.BadCertificateUntrusted);
 }
