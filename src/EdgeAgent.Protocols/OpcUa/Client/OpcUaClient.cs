@@ -89,7 +89,12 @@ public sealed partial class OpcUaClient : IUaServiceChannel, IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync() => await DisconnectAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        // The session ends with its subscriptions, so they need not be ended one by one.
+        await DisconnectAsync().ConfigureAwait(false);
+        await EndSubscriptionsAsync().ConfigureAwait(false);
+    }
 
     private ValueTask<StatusCode> CallAsync(IUaExchange exchange, TimeSpan timeout, CancellationToken cancellation) =>
         Volatile.Read(ref _connection) is { } connection ? connection.CallAsync(exchange, timeout, cancellation) : new(StatusCodes.BadNotConnected);

@@ -96,7 +96,13 @@ internal sealed partial class SubscriptionEngine
         {
             return await ReplaceAsync(subscription).ConfigureAwait(false);
         }
+        int connection = _channel.ConnectionNumber;
         (StatusCode status, bool isSame) = await RepublishAsync(subscription).ConfigureAwait(false);
+        if (isSame && isSilent && status.Code.Value == StatusCodes.BadTimeout)
+        {
+            _channel.Distrust(connection, StatusCodes.BadTimeout, "the server stopped sending and did not answer when asked about a subscription");
+            return false;
+        }
         lock (Gate)
         {
             if (!isSame || subscription.Phase != SubscriptionPhase.Live || IsOfConnection(status))

@@ -128,7 +128,7 @@ internal sealed partial class SubscriptionEngine
                 {
                     exchange.GiveBack(_acknowledgements);
                 }
-                if (status.IsBad && epoch == _epoch && !IsOfConnection(status))
+                if (status.IsBad && epoch == _epoch)
                 {
                     AfterBadPublish(status);
                 }
@@ -141,6 +141,12 @@ internal sealed partial class SubscriptionEngine
     // Under the gate.
     private void AfterBadPublish(StatusCode status)
     {
+        if (IsOfConnection(status))
+        {
+            // Nothing can be asked until a session is told of again.
+            _isConnected = false;
+            return;
+        }
         switch (status.Code.Value)
         {
             case StatusCodes.BadTooManyPublishRequests:

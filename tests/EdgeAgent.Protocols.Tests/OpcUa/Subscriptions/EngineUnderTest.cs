@@ -42,6 +42,19 @@ internal sealed class EngineUnderTest : IAsyncDisposable
         await UntilAsync(() => Server.Publishes >= publishes, "requests are with the server");
     }
 
+    /// <summary>As <see cref="LiveAsync"/>, after something for which the engine pauses.</summary>
+    public async Task LiveLaterAsync()
+    {
+        await UntilAsync(
+            () =>
+            {
+                Time.Advance(TimeSpan.FromMilliseconds(100));
+                return Server.Publishes >= 2;
+            },
+            "requests are with the server again");
+        await LiveAsync();
+    }
+
     /// <summary>Changes an item and publishes that.</summary>
     public async Task SendAsync(long value, bool isLost = false)
     {

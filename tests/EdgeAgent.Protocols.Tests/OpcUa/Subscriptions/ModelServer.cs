@@ -41,6 +41,8 @@ internal sealed class ModelServer(TimeProvider time) : IUaServiceChannel
     /// <summary>Messages are made and kept, but the responses that bring them get lost.</summary>
     public bool SwallowsResponses { get; set; }
 
+    public int Distrusts { get; private set; }
+
     public List<uint> Requests { get; } = [];
 
     public int Publishes
@@ -202,6 +204,8 @@ internal sealed class ModelServer(TimeProvider time) : IUaServiceChannel
         SessionNumber++;
         _observers.ForEach(observer => observer.SessionCreated(ConnectionNumber, SessionNumber));
     }
+
+    public void Distrust(int connectionNumber, StatusCode status, string reason) => Distrusts++;
 
     private Waiting[] TakePublishes()
     {

@@ -4,11 +4,11 @@ namespace EdgeAgent.Protocols.OpcUa.Services.History;
 
 /// <summary>The stored values of one node, and a continuation point when there are more (OPC 10000-4 §5.11.3).</summary>
 /// <param name="Values">Null when the result carries none, or data of another kind than raw values.</param>
-internal readonly record struct HistoryReadResult(StatusCode Status, byte[]? ContinuationPoint, DataValue[]? Values)
+public readonly record struct HistoryReadResult(StatusCode Status, byte[]? ContinuationPoint, DataValue[]? Values)
 {
-    public const int BytesMin = 11;
+    internal const int BytesMin = 11;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteStatusCode(Status);
         target.WriteByteString(ContinuationPoint);
@@ -22,7 +22,7 @@ internal readonly record struct HistoryReadResult(StatusCode Status, byte[]? Con
         target.EndExtension(start);
     }
 
-    public static HistoryReadResult Read(ref UaReader reader)
+    internal static HistoryReadResult Read(ref UaReader reader)
     {
         StatusCode status = reader.ReadStatusCode();
         byte[]? point = reader.ReadByteString();

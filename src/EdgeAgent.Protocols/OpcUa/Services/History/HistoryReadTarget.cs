@@ -4,11 +4,11 @@ namespace EdgeAgent.Protocols.OpcUa.Services.History;
 
 /// <summary>A node whose history is wanted, or the rest of it (OPC 10000-4 §5.11.3).</summary>
 /// <param name="ContinuationPoint">What the response before gave when there was more; null to begin.</param>
-internal readonly record struct HistoryReadTarget(NodeId NodeId, string? IndexRange = null, byte[]? ContinuationPoint = null)
+public readonly record struct HistoryReadTarget(NodeId NodeId, string? IndexRange = null, byte[]? ContinuationPoint = null)
 {
-    public const int BytesMin = 16;
+    internal const int BytesMin = 16;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteNodeId(NodeId);
         target.WriteString(IndexRange);
@@ -16,7 +16,7 @@ internal readonly record struct HistoryReadTarget(NodeId NodeId, string? IndexRa
         target.WriteByteString(ContinuationPoint);
     }
 
-    public static HistoryReadTarget Read(ref UaReader reader)
+    internal static HistoryReadTarget Read(ref UaReader reader)
     {
         NodeId id = reader.ReadNodeId();
         string? range = reader.ReadString();

@@ -4,16 +4,16 @@ namespace EdgeAgent.Protocols.OpcUa.Services.Views;
 
 /// <summary>A node that a browse path leads to (OPC 10000-4 §5.9.4).</summary>
 /// <param name="RemainingIndex">The first step that could not be taken because it leaves the server; <see cref="Complete"/> when all were.</param>
-internal readonly record struct BrowsePathTarget(ExpandedNodeId NodeId, uint RemainingIndex)
+public readonly record struct BrowsePathTarget(ExpandedNodeId NodeId, uint RemainingIndex)
 {
     public const uint Complete = uint.MaxValue;
-    public const int BytesMin = 6;
+    internal const int BytesMin = 6;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteExpandedNodeId(NodeId);
         target.WriteUInt32(RemainingIndex);
     }
 
-    public static BrowsePathTarget Read(ref UaReader reader) => new(reader.ReadExpandedNodeId(), reader.ReadUInt32());
+    internal static BrowsePathTarget Read(ref UaReader reader) => new(reader.ReadExpandedNodeId(), reader.ReadUInt32());
 }

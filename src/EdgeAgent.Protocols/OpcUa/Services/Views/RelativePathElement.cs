@@ -3,11 +3,11 @@ using EdgeAgent.Protocols.OpcUa.Binary;
 namespace EdgeAgent.Protocols.OpcUa.Services.Views;
 
 /// <summary>One step of a browse path: along which references, to which browse name (OPC 10000-4 §7.31).</summary>
-internal readonly record struct RelativePathElement(NodeId ReferenceType, bool IsInverse, bool IncludesSubtypes, QualifiedName TargetName)
+public readonly record struct RelativePathElement(NodeId ReferenceType, bool IsInverse, bool IncludesSubtypes, QualifiedName TargetName)
 {
-    public const int BytesMin = 10;
+    internal const int BytesMin = 10;
 
-    public void Write(UaBuffer target)
+    internal void Write(UaBuffer target)
     {
         target.WriteNodeId(ReferenceType);
         target.WriteBoolean(IsInverse);
@@ -15,6 +15,6 @@ internal readonly record struct RelativePathElement(NodeId ReferenceType, bool I
         target.WriteQualifiedName(TargetName);
     }
 
-    public static RelativePathElement Read(ref UaReader reader) =>
+    internal static RelativePathElement Read(ref UaReader reader) =>
         new(reader.ReadNodeId(), reader.ReadBoolean(), reader.ReadBoolean(), reader.ReadQualifiedName());
 }
