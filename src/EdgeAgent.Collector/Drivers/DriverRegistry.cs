@@ -19,7 +19,9 @@ public sealed class DriverRegistry
         .Add(ModbusDriverFactory.Tcp)
         .Add(ModbusDriverFactory.RtuOverTcp)
         .Add(ModbusDriverFactory.Udp)
-        .Add(ModbusDriverFactory.Listen);
+        .Add(ModbusDriverFactory.Listen)
+        .Add(ModbusDriverFactory.Rtu)
+        .Add(ModbusDriverFactory.Ascii);
 
     public DriverRegistry Add(IDriverFactory factory)
     {

@@ -1,7 +1,12 @@
+using EdgeAgent.Protocols.Serial;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Collector.Drivers;
 
 /// <summary>What an endpoint gets from its surroundings when it is opened.</summary>
 /// <param name="Groups">The scan groups of the endpoint; <see cref="ScanRequest.Group"/> indexes them.</param>
-public sealed record EndpointServices(IReadOnlyList<ScanGroup> Groups, TimeProvider Time, ILoggerFactory Loggers);
+public sealed record EndpointServices(IReadOnlyList<ScanGroup> Groups, TimeProvider Time, ILoggerFactory Loggers)
+{
+    /// <summary>Opens serial lines; those of this machine unless a test brings its own.</summary>
+    public ILineOpener Lines { get; init; } = new SystemLines(Time);
+}

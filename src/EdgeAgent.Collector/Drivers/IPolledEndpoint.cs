@@ -13,4 +13,7 @@ public interface IPolledEndpoint : IEndpoint
 {
     /// <summary>Adds exactly one reading for each tag of the group, good or bad, whatever happens on the way.</summary>
     ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation);
+
+    /// <summary>How long the serial line below has been taken since the start; null where there is none.</summary>
+    TimeSpan? LineBusy => null;
 }

@@ -53,6 +53,7 @@ internal sealed class ModbusCompiler(string driverName, ModbusRoute route, Confi
         ModbusListenTransport { Registration.Length: > 0 } listen =>
             $"{driverName}://{listen.Address}:{listen.Port}/{Convert.ToHexStringLower(listen.Registration.Span)}/{unit.UnitId}",
         ModbusListenTransport listen => $"{driverName}://{listen.Address}:{listen.Port}/{unit.UnitId}",
+        ModbusSerialTransport serial => $"{driverName}://{serial.Place.Port}/{unit.UnitId}",
         _ => throw new InvalidOperationException($"No address for {client.Transport}."),
     };
 }

@@ -14,6 +14,10 @@ public sealed class ModbusDriverFactory : IDriverFactory
 
     public static ModbusDriverFactory Listen { get; } = new("modbus-listen", ModbusRoute.Listen);
 
+    public static ModbusDriverFactory Rtu { get; } = new("modbus-rtu", ModbusRoute.SerialRtu);
+
+    public static ModbusDriverFactory Ascii { get; } = new("modbus-ascii", ModbusRoute.SerialAscii);
+
     private readonly ModbusRoute _route;
 
     private ModbusDriverFactory(string name, ModbusRoute route)
@@ -39,4 +43,6 @@ internal enum ModbusRoute
     SerialOverTcp,
     Udp,
     Listen,
+    SerialRtu,
+    SerialAscii,
 }

@@ -33,6 +33,8 @@ internal sealed class ModbusEndpoint : IPolledEndpoint
 
     public bool IsConnected => _line is { IsConnected: true };
 
+    public TimeSpan? LineBusy => _line?.Busy;
+
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await Line.ConnectAsync(cancellation).ConfigureAwait(false);

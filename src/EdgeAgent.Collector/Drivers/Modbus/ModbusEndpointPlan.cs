@@ -2,6 +2,7 @@ using EdgeAgent.Collector.Drivers.Modbus.Line;
 using EdgeAgent.Collector.Drivers.Modbus.Planning;
 using EdgeAgent.Collector.Drivers.Modbus.Scanning;
 using EdgeAgent.Protocols.Modbus.Client;
+using EdgeAgent.Protocols.Serial;
 
 namespace EdgeAgent.Collector.Drivers.Modbus;
 
@@ -17,8 +18,10 @@ internal sealed record ModbusEndpointPlan(
     ModbusClientOptions Client,
     IReadOnlyList<ModbusDeviceSettings> UnitSettings,
     ModbusTag[] Tags,
-    IReadOnlyList<DevicePlan> Devices) : IPolledEndpointPlan
+    IReadOnlyList<DevicePlan> Devices) : IPolledEndpointPlan, ILinePlan
 {
+    public SerialPlace? Port => (Client.Transport as ModbusSerialTransport)?.Place;
+
     public IPolledEndpoint Open(EndpointServices services, IPolledEndpoint? previous)
     {
         string lineAddress = $"{DriverName} {Settings}";
@@ -28,9 +31,11 @@ internal sealed record ModbusEndpointPlan(
         return new ModbusEndpoint(lineAddress, line, connection, units, services.Groups, Tags, Client.MaxInFlight);
     }
 
+    public TimeSpan TimeOf(ScanGroup group) => LineTime.Of(this, group);
+
     private IModbusLine NewLine(EndpointServices services)
     {
-        IModbusLine line = new ClientLine(new ModbusClient(Client, services.Time));
+        IModbusLine line = new ClientLine(new ModbusClient(Client with { Lines = services.Lines }, services.Time), services.Time);
         return Settings.PauseMs > 0 ? new PacedLine(line, Settings.PauseMs, services.Time) : line;
     }
 

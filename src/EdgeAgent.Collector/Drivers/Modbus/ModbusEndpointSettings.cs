@@ -9,7 +9,10 @@ namespace EdgeAgent.Collector.Drivers.Modbus;
 /// <summary>How to reach one or more Modbus devices. Which members are needed depends on the driver's name, see README.md.</summary>
 public sealed record ModbusEndpointSettings
 {
-    [Description("Host name or IP address of the device, gateway or serial server. Not for modbus-listen.")]
+    [Description("modbus-rtu and modbus-ascii: the serial port.")]
+    public SerialLineSettings? Serial { get; init; }
+
+    [Description("Host name or IP address of the device, gateway or serial server. Not for modbus-listen and serial ports.")]
     public string? Host { get; init; }
 
     [Description("Port; 502 when left out, required for modbus-listen.")]
@@ -26,7 +29,7 @@ public sealed record ModbusEndpointSettings
     [JsonConverter(typeof(LowerCaseEnumConverter<ModbusFraming>))]
     public ModbusFraming? Framing { get; init; }
 
-    [Description("Milliseconds in which a device must answer.")]
+    [Description("Milliseconds in which a device must answer; on a serial line the time that the frames themselves take is added.")]
     [DefaultValue(1000), Range(10, 60_000)]
     public int ResponseTimeoutMs { get; init; } = 1000;
 

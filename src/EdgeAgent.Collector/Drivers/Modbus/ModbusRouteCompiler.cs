@@ -4,6 +4,7 @@ using System.Text;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.Modbus;
 using EdgeAgent.Protocols.Modbus.Client;
+using EdgeAgent.Protocols.Serial;
 
 namespace EdgeAgent.Collector.Drivers.Modbus;
 
@@ -13,9 +14,25 @@ internal sealed class ModbusRouteCompiler(string driverName, ModbusRoute route, 
     public ModbusClientOptions? Compile(ModbusEndpointSettings settings, ConfigPath path)
     {
         int before = errors.Total;
-        ModbusFraming framing = settings.Framing ?? (route is ModbusRoute.Tcp or ModbusRoute.Udp ? ModbusFraming.Mbap : ModbusFraming.Rtu);
+        ModbusFraming framing = settings.Framing ?? route switch
+        {
+            ModbusRoute.Tcp or ModbusRoute.Udp => ModbusFraming.Mbap,
+            ModbusRoute.SerialAscii => ModbusFraming.Ascii,
+            _ => ModbusFraming.Rtu,
+        };
         CheckFraming(settings, framing, path);
-        ModbusTransport? transport = route == ModbusRoute.Listen ? ListenTransport(settings, framing, path) : OutgoingTransport(settings, framing, path);
+        ModbusTransport? transport = route switch
+        {
+            ModbusRoute.Listen => ListenTransport(settings, framing, path),
+            ModbusRoute.SerialRtu => SerialTransport(settings, framing, UsualForRtu, path),
+            ModbusRoute.SerialAscii => SerialTransport(settings, framing, UsualForAscii, path),
+            _ => OutgoingTransport(settings, framing, path),
+        };
+        if (settings.Serial is not null && !IsSerial)
+        {
+            errors.Add(path.Member("serial"), $"has no meaning for {driverName}", "nothing here", "the driver modbus-rtu or modbus-ascii");
+        }
+
         return errors.Total > before ? null : new ModbusClientOptions
         {
             Transport = transport!,
@@ -25,11 +42,23 @@ internal sealed class ModbusRouteCompiler(string driverName, ModbusRoute route, 
         };
     }
 
+    /// <summary>What most devices come with; the specification's 8E1 is rare.</summary>
+    private static readonly SerialSettings UsualForRtu = new();
+
+    /// <summary>7E1, as specified (Modbus over serial line V1.02, 2.5.2).</summary>
+    private static readonly SerialSettings UsualForAscii = new() { DataBits = 7, Parity = SerialParity.Even };
+
+    private bool IsSerial => route is ModbusRoute.SerialRtu or ModbusRoute.SerialAscii;
+
     private void CheckFraming(ModbusEndpointSettings settings, ModbusFraming framing, ConfigPath path)
     {
         if (route == ModbusRoute.Tcp && framing != ModbusFraming.Mbap)
         {
             errors.Add(path.Member("framing"), $"{driverName} has no {Name(framing)} framing", "mbap", "the driver modbus-rtu-over-tcp");
+        }
+        else if (IsSerial && settings.Framing is not null)
+        {
+            errors.Add(path.Member("framing"), $"the driver {driverName} says it already", "nothing here", "leave it out");
         }
         else if (route == ModbusRoute.SerialOverTcp && framing == ModbusFraming.Mbap)
         {
@@ -45,6 +74,32 @@ internal sealed class ModbusRouteCompiler(string driverName, ModbusRoute route, 
         {
             errors.Add(path.Member("maxInFlight"), "pauses between requests and several requests at once exclude each other", "1", "leave one of the two out");
         }
+    }
+
+    private ModbusTransport? SerialTransport(ModbusEndpointSettings settings, ModbusFraming framing, SerialSettings usual, ConfigPath path)
+    {
+        Refuse(settings.Bind, path.Member("bind"));
+        Refuse(settings.Registration, path.Member("registration"));
+        if (settings.Host is not null || settings.Port is not null)
+        {
+            errors.Add(path.Member(settings.Host is null ? "port" : "host"), $"{driverName} stands on a serial port of this machine", "\"serial\": { \"port\": \"/dev/ttyUSB0\" }", "the driver modbus-rtu-over-tcp for a serial server");
+        }
+
+        if (settings.Serial is null)
+        {
+            errors.Add(path.Member("serial"), "missing", "the serial port", "\"serial\": { \"port\": \"/dev/ttyUSB0\", \"baudRate\": 9600 }");
+            return null;
+        }
+
+        return settings.Serial.Compile(usual, path.Member("serial"), errors) is not { } place ? null
+            : framing == ModbusFraming.Rtu && place.Settings.DataBits != 8 ? RefuseDataBits(path)
+            : ModbusTransport.Serial(place, framing);
+    }
+
+    private ModbusTransport? RefuseDataBits(ConfigPath path)
+    {
+        errors.Add(path.Member("serial").Member("dataBits"), "RTU frames are bytes and need characters of 8 bits", "8", "the driver modbus-ascii for 7 bits");
+        return null;
     }
 
     private ModbusTransport? OutgoingTransport(ModbusEndpointSettings settings, ModbusFraming framing, ConfigPath path)

@@ -16,6 +16,9 @@ internal sealed class ClientCounters
     public long Connects;
     public long Disconnects;
 
+    /// <summary>Time in which the line carried a request and its answer, or waited for one; serial lines only.</summary>
+    public long BusyTicks;
+
     public void Count(ModbusStatus status)
     {
         switch (status)
@@ -47,5 +50,6 @@ internal sealed class ClientCounters
         Volatile.Read(ref BytesSent),
         Volatile.Read(ref BytesReceived),
         Volatile.Read(ref Connects),
-        Volatile.Read(ref Disconnects));
+        Volatile.Read(ref Disconnects),
+        TimeSpan.FromTicks(Volatile.Read(ref BusyTicks)));
 }

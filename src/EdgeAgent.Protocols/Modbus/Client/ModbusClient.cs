@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using EdgeAgent.Protocols.Modbus.Client.DialIn;
 using EdgeAgent.Protocols.Modbus.Client.Links;
 using EdgeAgent.Protocols.Modbus.Client.Sessions;
+using EdgeAgent.Protocols.Serial;
 
 namespace EdgeAgent.Protocols.Modbus.Client;
 
@@ -29,9 +30,12 @@ public sealed class ModbusClient : IAsyncDisposable
         options.Validate();
         _options = options;
         _time = time;
-        _links = options.Transport is ModbusListenTransport listen
-            ? new DialInLinkSource(listen, () => _connection?.Close("the device dialled in again"), time)
-            : new SocketLinkSource(options.Transport);
+        _links = options.Transport switch
+        {
+            ModbusListenTransport listen => new DialInLinkSource(listen, () => _connection?.Close("the device dialled in again"), time),
+            ModbusSerialTransport serial => new LineLinkSource(serial, options.Lines ?? new SystemLines(time)),
+            _ => new SocketLinkSource(options.Transport),
+        };
     }
 
     public ModbusClientOptions Options => _options;
@@ -83,7 +87,12 @@ public sealed class ModbusClient : IAsyncDisposable
     /// <remarks>Whatever the device or the network does ends as a status; exceptions are for a cancelled token and for a request
     /// that the specification does not allow.</remarks>
     /// <param name="destination">At least <see cref="ModbusReadRequest.DataBytes"/> long; written only when the result is Ok, and never after the end.</param>
-    public ValueTask<ModbusResult> ReadAsync(ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation)
+    public ValueTask<ModbusResult> ReadAsync(ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation) =>
+        ReadAsync(request, destination, _options.ResponseTimeoutMs, cancellation);
+
+    /// <summary>The same with a response timeout of its own, which counts from the moment of sending, not of asking.</summary>
+    public ValueTask<ModbusResult> ReadAsync(
+        ModbusReadRequest request, Memory<byte> destination, int responseTimeoutMs, CancellationToken cancellation)
     {
         if (!request.IsValid)
         {
@@ -95,7 +104,7 @@ public sealed class ModbusClient : IAsyncDisposable
             throw new ArgumentException($"{destination.Length} bytes for {request.DataBytes} bytes of data", nameof(destination));
         }
 
-        return Submit(request, destination, cancellation);
+        return Submit(request, destination, responseTimeoutMs, cancellation);
     }
 
     /// <summary>Asks a unit what it is. Null when it does not say.</summary>
@@ -117,7 +126,10 @@ public sealed class ModbusClient : IAsyncDisposable
         await _links.DisposeAsync().ConfigureAwait(false);
     }
 
-    internal ValueTask<ModbusResult> Submit(in ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation)
+    internal ValueTask<ModbusResult> Submit(in ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation) =>
+        Submit(request, destination, _options.ResponseTimeoutMs, cancellation);
+
+    private ValueTask<ModbusResult> Submit(in ModbusReadRequest request, Memory<byte> destination, int responseTimeoutMs, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested)
         {
@@ -132,6 +144,7 @@ public sealed class ModbusClient : IAsyncDisposable
         var pending = _pool.Rent();
         pending.Request = request;
         pending.Destination = destination;
+        pending.TimeoutMs = responseTimeoutMs;
         var task = pending.Task;
         connection.Submit(pending);
         if (cancellation.CanBeCanceled)
@@ -153,6 +166,10 @@ public sealed class ModbusClient : IAsyncDisposable
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw new ModbusConnectException($"{_options.Transport}: {_links.TimeoutText} within {_options.ConnectTimeoutMs} ms");
+        }
+        catch (LineOpenException e)
+        {
+            throw new ModbusConnectException(e.Message, e);
         }
         catch (SocketException e)
         {

@@ -1,3 +1,5 @@
+using EdgeAgent.Protocols.Serial;
+
 namespace EdgeAgent.Protocols.Modbus.Client;
 
 /// <summary>How a <see cref="ModbusClient"/> reaches its device and how long it waits.</summary>
@@ -5,7 +7,8 @@ public sealed record ModbusClientOptions
 {
     public required ModbusTransport Transport { get; init; }
 
-    /// <summary>From sending a request to its answer. Default 1000, at least 1.</summary>
+    /// <summary>From sending a request to its answer. Default 1000, at least 1. On a serial line the time that request and answer take
+    /// to travel is added, so this is what the device itself may take.</summary>
     public int ResponseTimeoutMs { get; init; } = 1000;
 
     /// <summary>For a connection to stand, or for a device to dial in. Default 3000, at least 1.</summary>
@@ -18,6 +21,9 @@ public sealed record ModbusClientOptions
     /// <summary>Put several pipelined requests into one segment. Faster, but a device with a simple TCP stack may see only the first
     /// of them; default false.</summary>
     public bool CoalesceRequests { get; init; }
+
+    /// <summary>Opens serial lines; null, the default, opens those of this machine.</summary>
+    public ILineOpener? Lines { get; init; }
 
     internal void Validate()
     {

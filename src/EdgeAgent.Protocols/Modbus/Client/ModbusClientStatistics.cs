@@ -11,6 +11,7 @@ namespace EdgeAgent.Protocols.Modbus.Client;
 /// <param name="DiscardedBytes">Bytes that were part of no frame.</param>
 /// <param name="Connects">Connections made.</param>
 /// <param name="Disconnects">Connections lost or closed.</param>
+/// <param name="Busy">How long a serial line was taken by requests, answers and waiting for them; zero for other ways.</param>
 public readonly record struct ModbusClientStatistics(
     long Requests,
     long Replies,
@@ -23,4 +24,5 @@ public readonly record struct ModbusClientStatistics(
     long BytesSent,
     long BytesReceived,
     long Connects,
-    long Disconnects);
+    long Disconnects,
+    TimeSpan Busy);

@@ -32,12 +32,13 @@ internal sealed class ModbusConnection
     private readonly Settlement[] _settled = new Settlement[SettledPerRoundMax];
     private readonly byte[] _sendBuffer = new byte[SendBufferBytes];
     private readonly byte[] _receiveBuffer;
-    private readonly long _timeoutTicks;
+    private readonly ModbusFraming _framing;
     private readonly ITimer _timer;
     private int _receivedBytes;
     private bool _sending;
     private int _dispatching;
-    private bool _timerArmed;
+    private long _timerStamp = long.MaxValue;
+    private long _busySince;
     private bool _closed;
 
     public ModbusConnection(ModbusLink link, ReplySession session, ModbusClientOptions options, TimeProvider time, ClientCounters counters)
@@ -47,7 +48,7 @@ internal sealed class ModbusConnection
         _options = options;
         _time = time;
         _counters = counters;
-        _timeoutTicks = options.ResponseTimeoutMs * time.TimestampFrequency / 1000;
+        _framing = options.Transport.Framing;
         // Room for every answer that can be on its way, and for the largest ASCII frame with garbage around it.
         _receiveBuffer = new byte[Math.Clamp(options.MaxInFlight * ModbusLimits.MbapFrameBytesMax, 2048, 65_536)];
         _timer = time.CreateTimer(static state => ((ModbusConnection)state!).OnDeadline(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -119,6 +120,8 @@ internal sealed class ModbusConnection
             {
                 return false;
             }
+
+            CountBusy(isOver: !_session.HasInFlight);
         }
 
         SendWaiting();
@@ -137,6 +140,7 @@ internal sealed class ModbusConnection
             EndReason = reason;
             _closed = true;
             _counters.Disconnects++;
+            CountBusy(isOver: true);
         }
 
         _timer.Dispose();
@@ -258,6 +262,8 @@ internal sealed class ModbusConnection
                     break;
                 }
             }
+
+            CountBusy(isOver: !_session.HasInFlight);
         }
 
         return count;
@@ -375,16 +381,17 @@ internal sealed class ModbusConnection
         lock (_gate)
         {
             var bytes = 0;
-            long deadline = 0;
+            long now = 0;
             while (!_closed && _session.CanBegin && _sendBuffer.Length - bytes >= _session.FrameBytesMax && _waiting.Dequeue() is { } request)
             {
-                deadline = deadline == 0 ? _time.GetTimestamp() + _timeoutTicks : deadline;
-                request.Deadline = deadline;
+                now = now == 0 ? _time.GetTimestamp() : now;
+                request.Deadline = now + PatienceWith(request);
                 var frameBytes = _session.Begin(request, _sendBuffer.AsSpan(bytes));
                 Trace?.Sent(request.Request.UnitId, _sendBuffer.AsSpan(bytes, frameBytes));
                 bytes += frameBytes;
                 _counters.Requests++;
-                ArmTimer(deadline);
+                _busySince = _busySince == 0 && _link.IsSlow ? now : _busySince;
+                ArmTimer(request.Deadline);
                 if (!_options.CoalesceRequests)
                 {
                     break;
@@ -397,14 +404,36 @@ internal sealed class ModbusConnection
         }
     }
 
+    /// <summary>From sending to giving up, in timestamps.</summary>
+    private long PatienceWith(PendingRequest request)
+    {
+        var patience = request.TimeoutMs * _time.TimestampFrequency / 1000;
+        if (_link.IsSlow)
+        {
+            var travel = _link.TransferTime(ModbusFrameLengths.Request(_framing), ModbusFrameLengths.Answer(_framing, request.Request));
+            patience += (long)(travel.TotalSeconds * _time.TimestampFrequency);
+        }
+
+        return patience;
+    }
+
+    private void CountBusy(bool isOver)
+    {
+        if (isOver && _busySince != 0)
+        {
+            _counters.BusyTicks += _time.GetElapsedTime(_busySince).Ticks;
+            _busySince = 0;
+        }
+    }
+
     private void ArmTimer(long deadline)
     {
-        if (_timerArmed)
+        if (_timerStamp <= deadline)
         {
             return;
         }
 
-        _timerArmed = true;
+        _timerStamp = deadline;
         // The system timer counts whole milliseconds and cuts the rest off: one more, or it would fire just before the deadline.
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), deadline) + TimeSpan.FromMilliseconds(1);
         _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
@@ -419,9 +448,10 @@ internal sealed class ModbusConnection
             lock (_gate)
             {
                 step = _closed ? default : _session.TakeExpired(now);
+                CountBusy(isOver: !_session.HasInFlight);
                 if (step.Request is null)
                 {
-                    _timerArmed = false;
+                    _timerStamp = long.MaxValue;
                     if (!_closed && _session.HasInFlight)
                     {
                         ArmTimer(_session.EarliestDeadline);

@@ -1,4 +1,5 @@
 using System.Net;
+using EdgeAgent.Protocols.Serial;
 
 namespace EdgeAgent.Protocols.Modbus.Client;
 
@@ -20,6 +21,9 @@ public abstract record ModbusTransport
     public static ModbusTransport Udp(string host, int port = DefaultPort, ModbusFraming framing = ModbusFraming.Mbap) =>
         new ModbusUdpTransport(host, port, framing);
 
+    /// <summary>A serial port of this machine.</summary>
+    public static ModbusTransport Serial(SerialPlace place, ModbusFraming framing = ModbusFraming.Rtu) => new ModbusSerialTransport(place, framing);
+
     /// <summary>A serial server or DTU dials in to us.</summary>
     /// <param name="address">The local address to listen on; several clients may share one address and port when each has a registration.</param>
     /// <param name="registration">The bytes that the device sends first to say who it is; empty takes any device.</param>
@@ -39,6 +43,12 @@ public sealed record ModbusTcpTransport(string Host, int Port, ModbusFraming Fra
 public sealed record ModbusUdpTransport(string Host, int Port, ModbusFraming Framing) : ModbusTransport(Framing)
 {
     public override string ToString() => $"{Host}:{Port}/udp";
+}
+
+/// <summary>We are the one client on a serial line.</summary>
+public sealed record ModbusSerialTransport(SerialPlace Place, ModbusFraming Framing) : ModbusTransport(Framing)
+{
+    public override string ToString() => Place.ToString();
 }
 
 /// <summary>The device connects to us over TCP.</summary>

@@ -18,6 +18,8 @@ internal sealed class PendingRequest(RequestPool pool) : IValueTaskSource<Modbus
     public Memory<byte> Destination;
     public ushort TransactionId;
 
+    public int TimeoutMs;
+
     /// <summary>Timestamp after which the request is given up.</summary>
     public long Deadline;
 

@@ -10,12 +10,19 @@ internal interface IModbusLine : IAsyncDisposable
     /// <summary>Why the last connection ended, when that is known.</summary>
     string? DisconnectReason { get; }
 
+    /// <summary>How long a serial line has been taken; null for other ways.</summary>
+    TimeSpan? Busy { get; }
+
     /// <exception cref="EndpointConnectException">It could not be reached.</exception>
     ValueTask ConnectAsync(CancellationToken cancellation);
 
     ValueTask DisconnectAsync();
 
     ValueTask<ModbusResult> ReadAsync(ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation);
+
+    /// <summary>Reads with a response timeout of its own. On a line that carries one request at a time it counts from sending,
+    /// so that waiting for one's turn behind others does not pass for silence.</summary>
+    ValueTask<ModbusResult> ProbeAsync(ModbusReadRequest request, Memory<byte> destination, int timeoutMs, CancellationToken cancellation);
 
     ValueTask<ModbusDeviceIdentity?> ReadIdentityAsync(byte unitId, CancellationToken cancellation);
 }

@@ -13,6 +13,8 @@ internal sealed class PacedLine(IModbusLine line, int pauseMs, TimeProvider time
 
     public string? DisconnectReason => line.DisconnectReason;
 
+    public TimeSpan? Busy => line.Busy;
+
     public ValueTask ConnectAsync(CancellationToken cancellation) => line.ConnectAsync(cancellation);
 
     public ValueTask DisconnectAsync() => line.DisconnectAsync();
@@ -23,6 +25,20 @@ internal sealed class PacedLine(IModbusLine line, int pauseMs, TimeProvider time
         try
         {
             return await line.ReadAsync(request, destination, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    public async ValueTask<ModbusResult> ProbeAsync(
+        ModbusReadRequest request, Memory<byte> destination, int timeoutMs, CancellationToken cancellation)
+    {
+        await TakeTurnAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await line.ProbeAsync(request, destination, timeoutMs, cancellation).ConfigureAwait(false);
         }
         finally
         {

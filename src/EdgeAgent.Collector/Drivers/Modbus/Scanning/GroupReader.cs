@@ -189,18 +189,7 @@ internal sealed class GroupReader
         ReadBlock first = _plan[0];
         ModbusTag tag = _plan.Active[first.FirstTag];
         ReadBlock probe = first with { Count = tag.Count, TagCount = 1 };
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(deadlineMs), _unit.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
-        ModbusResult result;
-        try
-        {
-            result = await _unit.StartAsync(probe, _plan.WireOf(0)[..probe.DataBytes], either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            result = new ModbusResult(ModbusStatus.Timeout);
-        }
-
+        ModbusResult result = await _unit.ProbeAsync(probe, _plan.WireOf(0)[..probe.DataBytes], deadlineMs, cancellation).ConfigureAwait(false);
         if (result.IsOk)
         {
             _answered = true;

@@ -33,6 +33,15 @@ internal sealed class ModbusUnit(ModbusDeviceSettings settings, IModbusLine line
     public ValueTask<ModbusResult> StartAsync(in ReadBlock block, Memory<byte> destination, CancellationToken cancellation) =>
         line.ReadAsync(block.ToRequest(UnitId), destination, cancellation);
 
+    /// <summary>Sends a block's request with a response timeout of its own.</summary>
+    public async ValueTask<ModbusResult> ProbeAsync(ReadBlock block, Memory<byte> destination, int timeoutMs, CancellationToken cancellation)
+    {
+        await PauseAsync(cancellation).ConfigureAwait(false);
+        ModbusResult result = await line.ProbeAsync(block.ToRequest(UnitId), destination, timeoutMs, cancellation).ConfigureAwait(false);
+        Ended();
+        return result;
+    }
+
     /// <summary>Sends a block's request when the device is ready for it, and again while it says that it is busy.</summary>
     public async ValueTask<ModbusResult> AskAsync(ReadBlock block, Memory<byte> destination, CancellationToken cancellation)
     {

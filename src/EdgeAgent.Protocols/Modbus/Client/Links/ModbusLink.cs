@@ -8,6 +8,12 @@ internal abstract class ModbusLink
     /// <summary>Each receive is one whole datagram.</summary>
     public virtual bool IsDatagram => false;
 
+    /// <summary>Answers are to be had one at a time and only after a while that is known beforehand: a serial line.</summary>
+    public virtual bool IsSlow => false;
+
+    /// <summary>How long request and answer of so many bytes travel, with the silence that must lie between them.</summary>
+    public virtual TimeSpan TransferTime(int requestBytes, int answerBytes) => TimeSpan.Zero;
+
     /// <summary>Zero when the other side has closed.</summary>
     public abstract ValueTask<int> ReceiveAsync(Memory<byte> buffer);
 
