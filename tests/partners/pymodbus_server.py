@@ -1,6 +1,8 @@
 """A Modbus device by pymodbus (2.5 or 3.0 API of Debian), for interoperability tests.
 
-usage: pymodbus_server.py --port N [--framing mbap|rtu|ascii] [--udp] [--units 1,2,3] [--size 2000]
+usage: pymodbus_server.py --port N | --serial PATH [--baud 9600] [--framing mbap|rtu|ascii] [--udp] [--units 1,2,3] [--size 2000]
+
+On a serial line it says nothing to requests for units that it does not have, as the devices of a line do.
 
 Every unit holds, at zero-based address a below --size:
   holding register  (a * 7 + 1) mod 65536        input register  (-(a + 1) * 3) mod 65536
@@ -40,9 +42,26 @@ def identity():
     return device
 
 
+async def serve_line(options, units):
+    server = await async_io.StartAsyncSerialServer(
+        context=ModbusServerContext(slaves=units, single=False),
+        identity=identity(),
+        port=options.serial,
+        baudrate=options.baud,
+        framer=FRAMERS[options.framing],
+        ignore_missing_slaves=True,
+        defer_start=True,
+    )
+    await server.start()
+    print("listening", flush=True)
+    await server.serve_forever()
+
+
 async def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int)
+    parser.add_argument("--serial")
+    parser.add_argument("--baud", type=int, default=9600)
     parser.add_argument("--framing", choices=FRAMERS, default="mbap")
     parser.add_argument("--udp", action="store_true")
     parser.add_argument("--units", default="1")
@@ -50,6 +69,10 @@ async def main():
     options = parser.parse_args()
 
     units = {int(u): unit(options.size) for u in options.units.split(",")}
+    if options.serial:
+        await serve_line(options, units)
+        return
+
     start = async_io.StartAsyncUdpServer if options.udp else async_io.StartAsyncTcpServer
     server = await start(
         context=ModbusServerContext(slaves=units, single=False),

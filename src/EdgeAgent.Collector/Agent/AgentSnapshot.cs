@@ -25,5 +25,8 @@ public sealed record AgentSnapshot(
     IReadOnlyList<PublisherStatistics> Publishers,
     IReadOnlyList<(string Endpoint, SeenDevice Device)> Seen)
 {
+    /// <summary>The serial lines, in the order of the configuration.</summary>
+    public IReadOnlyList<LineSnapshot> Lines { get; init; } = [];
+
     public int Online => Devices.Count(device => device.Online);
 }

@@ -19,7 +19,10 @@ internal static class AgentSnapshots
         buffer.ReadStatistics(),
         publishers.Statistics,
         [.. collector.Endpoints.Where(endpoint => endpoint.Endpoint is ISeesUnknownDevices)
-            .SelectMany(endpoint => ((ISeesUnknownDevices)endpoint.Endpoint).SeenDevices.Select(seen => (endpoint.Compiled.Name, seen)))]);
+            .SelectMany(endpoint => ((ISeesUnknownDevices)endpoint.Endpoint).SeenDevices.Select(seen => (endpoint.Compiled.Name, seen)))])
+    {
+        Lines = [.. collector.Endpoints.Select(endpoint => endpoint.Line).OfType<LineSnapshot>()],
+    };
 
     private static DeviceSnapshot DeviceOf(PipelineLoop pipeline, RunningEndpoint endpoint, int index)
     {

@@ -11,6 +11,10 @@ public static class PlantCompiler
     /// <summary>Adds everything that drivers find wrong, as <c>edgeagent check</c> needs it.</summary>
     public static void Check(AgentConfig agent, DriverRegistry drivers, ConfigErrors errors) => Compile(agent, drivers, errors);
 
+    /// <summary>How much of their lines' time the endpoints on serial ports ask for; empty when the configuration has errors.</summary>
+    public static IReadOnlyList<LineLoad> LineLoads(AgentConfig agent, DriverRegistry drivers) =>
+        Compile(agent, drivers, new ConfigErrors()) is { } plant ? [.. plant.Endpoints.Select(LineRules.LoadOf).OfType<LineLoad>()] : [];
+
     /// <returns>Null when there was an error.</returns>
     internal static CompiledPlant? Compile(AgentConfig agent, DriverRegistry drivers, ConfigErrors errors)
     {
@@ -31,6 +35,7 @@ public static class PlantCompiler
             }
         }
 
+        LineRules.Check(agent, endpoints, errors);
         return errors.Total > before ? null : CompiledPlant.Of(endpoints);
     }
 

@@ -11,8 +11,11 @@ internal sealed class RunningEndpoint
     private readonly CancellationTokenSource _stop = new();
     private readonly Task<long> _running;
 
-    private RunningEndpoint(CompiledEndpoint compiled, EndpointSlot slot, IEndpoint endpoint, IEndpointLoop loop)
+    private readonly LineMeter _line;
+
+    private RunningEndpoint(CompiledEndpoint compiled, EndpointSlot slot, IEndpoint endpoint, IEndpointLoop loop, TimeProvider time)
     {
+        _line = new LineMeter(time);
         Compiled = compiled;
         Slot = slot;
         Endpoint = endpoint;
@@ -50,11 +53,11 @@ internal sealed class RunningEndpoint
             case IPolledEndpointPlan plan:
                 IPolledEndpoint polled = plan.Open(surroundings, previous as IPolledEndpoint);
                 return new RunningEndpoint(compiled, slot, polled, new EndpointLoop(
-                    options, polled, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers));
+                    options, polled, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers), services.Time);
             case IPushedEndpointPlan plan:
                 IPushedEndpoint pushed = plan.Open(surroundings, previous as IPushedEndpoint);
                 return new RunningEndpoint(compiled, slot, pushed, new PushLoop(
-                    options, pushed, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers));
+                    options, pushed, booking, pool, SchedulingLimits.Default, Random.Shared, services.Time, services.Loggers), services.Time);
             default:
                 throw new InvalidOperationException($"The plan of {compiled.Name} is neither for devices that are asked nor for devices that send.");
         }
@@ -72,6 +75,11 @@ internal sealed class RunningEndpoint
     }
 
     public Provenance ProvenanceOf(int device) => Endpoint.IsSimulated(device) ? Provenance.Simulated : Compiled.Config.Provenance;
+
+    /// <summary>How busy its serial line is; null when it stands on none.</summary>
+    public LineSnapshot? Line => Compiled.Plan is ILinePlan { Port: { } port } && Endpoint is IPolledEndpoint { LineBusy: { } busy }
+        ? new LineSnapshot(Compiled.Name, port.ToString(), busy.TotalSeconds, _line.Utilisation(busy))
+        : null;
 
     /// <summary>One connect a millisecond, but the last no later than this.</summary>
     private const int FirstConnectSpreadMs = 1000;

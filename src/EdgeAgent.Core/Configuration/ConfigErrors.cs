@@ -11,6 +11,7 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
     public const int KeptMax = 1000;
 
     private readonly List<ConfigError> _errors = [];
+    private readonly List<ConfigError> _warnings = [];
     private readonly HashSet<(string?, string, string)> _seen = [];
 
     private readonly HashSet<string> _muted = new(StringComparer.Ordinal);
@@ -23,6 +24,19 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
     public int Count => _errors.Count;
 
     public bool Any => Total > 0;
+
+    /// <summary>What works and still will not be what was wanted; never in the way of a start.</summary>
+    public IReadOnlyList<ConfigError> Warnings => _warnings;
+
+    /// <summary>Reports a warning, once however often it is found.</summary>
+    public void Warn(ConfigPath path, string problem, string expected, string tryNext)
+    {
+        var warning = new ConfigError(path.File ?? file, path.Text, path.File is null && lineOf is not null ? lineOf(path.Text) : 0, Redacted(problem), expected, tryNext);
+        if (_warnings.Count < KeptMax && !_warnings.Contains(warning))
+        {
+            _warnings.Add(warning);
+        }
+    }
 
     /// <summary>Reports an error, once however often it is found.</summary>
     /// <param name="problem">What is wrong.</param>

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Globalization;
+using EdgeAgent.Collector.Agent;
+using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
 
@@ -31,12 +34,35 @@ internal static class CheckCommand
         else if (!loaded.Errors.Any && loaded.Config is { } config)
         {
             context.Out.WriteLine($"{file} is in order: {ConfigReport.Summary(config)}.");
+            WriteLines(context.Out, config);
         }
         else
         {
             ConfigReport.Write(context.Error, file, loaded.Errors);
         }
 
+        if (!json)
+        {
+            foreach (ConfigError warning in loaded.Errors.Warnings)
+            {
+                context.Error.WriteLine("warning: " + warning);
+            }
+        }
+
         return loaded.Errors.Any ? ExitCodes.BadUsage : ExitCodes.Done;
+    }
+
+    /// <summary>How full each serial line will be, before anyone waits for readings that cannot come.</summary>
+    private static void WriteLines(TextWriter output, AppConfig config)
+    {
+        if (config.Agent is not { } agent)
+        {
+            return;
+        }
+
+        foreach (LineLoad load in PlantCompiler.LineLoads(agent, DriverRegistry.CreateDefault()))
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"endpoint {load.Endpoint}: its scan classes take {load.Utilisation:P0} of the time of {load.Line}."));
+        }
     }
 }

@@ -58,7 +58,10 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
         [.. snapshot.Publishers.Select(publisher => new PublisherView(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem))],
         [.. snapshot.Seen.Select(seen => new SeenDeviceView(
             seen.Endpoint, seen.Device.Name, UnixTicks.ToDateTimeOffset(seen.Device.FirstTicks), UnixTicks.ToDateTimeOffset(seen.Device.LastTicks),
-            seen.Device.Messages, seen.Device.Example))]);
+            seen.Device.Messages, seen.Device.Example))])
+    {
+        Lines = [.. snapshot.Lines.Select(line => new LineView(line.Endpoint, line.Line, line.BusySeconds, line.Utilisation))],
+    };
 
     private static DeviceView ViewOf(DeviceSnapshot device) => new(
         device.Name,

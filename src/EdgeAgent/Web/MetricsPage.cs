@@ -80,6 +80,31 @@ internal static class MetricsPage
         {
             text.Sample(publisher.InFlight, ("publisher", publisher.Name));
         }
+
+        WriteLines(text, agent.Lines);
+    }
+
+    private static void WriteLines(PrometheusText text, IReadOnlyList<LineView> lines)
+    {
+        if (lines.Count == 0)
+        {
+            return;
+        }
+
+        text.Counter("edgeagent_line_busy_seconds_total", "Time in which the serial line carried a request or its answer, or waited for one.");
+        foreach (LineView line in lines)
+        {
+            text.Sample(line.BusySeconds, ("endpoint", line.Endpoint));
+        }
+
+        text.Gauge("edgeagent_line_utilisation_ratio", "Busy part of about the last half minute.");
+        foreach (LineView line in lines)
+        {
+            if (line.Utilisation is { } utilisation)
+            {
+                text.Sample(utilisation, ("endpoint", line.Endpoint));
+            }
+        }
     }
 
     private static void WriteHub(PrometheusText text, HubView hub)

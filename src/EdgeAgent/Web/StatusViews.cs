@@ -20,7 +20,16 @@ internal sealed record AgentView(
     CountsView Counts,
     BufferView Buffer,
     IReadOnlyList<PublisherView> Publishers,
-    IReadOnlyList<SeenDeviceView> Seen);
+    IReadOnlyList<SeenDeviceView> Seen)
+{
+    /// <summary>Serial lines; empty without one.</summary>
+    public IReadOnlyList<LineView> Lines { get; init; } = [];
+}
+
+/// <summary>One serial line.</summary>
+/// <param name="BusySeconds">How long it was taken since its endpoint was started.</param>
+/// <param name="Utilisation">The busy part of about the last half minute; null in the first second.</param>
+internal sealed record LineView(string Endpoint, string Line, double BusySeconds, double? Utilisation);
 
 /// <summary>A device that sent something and is not configured.</summary>
 /// <param name="Name">How it names itself, in the words of a configuration.</param>

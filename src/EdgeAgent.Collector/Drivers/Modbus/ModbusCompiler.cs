@@ -36,6 +36,11 @@ internal sealed class ModbusCompiler(string driverName, ModbusRoute route, Confi
                 }
             }
 
+            if (read && client?.Transport is ModbusSerialTransport && unit!.UnitId is 0 or > 247)
+            {
+                errors.Add(at.Member("settings").Member("unitId"), $"{unit.UnitId} is no address of a device on a serial line", "1 to 247", "0 speaks to all and none answers");
+            }
+
             if (read && client is not null)
             {
                 units.Add(unit!);

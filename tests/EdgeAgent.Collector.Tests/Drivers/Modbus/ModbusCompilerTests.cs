@@ -45,9 +45,35 @@ public sealed class ModbusCompilerTests
     }
 
     [Theory]
+    [InlineData("modbus-rtu", "{}", "settings.serial")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"COM3"}}""", "settings.serial.port")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0","dataBits":7}}""", "settings.serial.dataBits")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0","baudRate":100}}""", "settings.serial.baudRate")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0"},"host":"10.0.0.1"}""", "settings.host")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0"},"framing":"ascii"}""", "settings.framing")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0"},"maxInFlight":2}""", "settings.maxInFlight")]
+    [InlineData("modbus-tcp", """{"host":"10.0.0.1","serial":{"port":"/dev/ttyUSB0"}}""", "settings.serial")]
+    public void Settings_of_a_serial_line_are_checked(string driver, string settings, string place)
+    {
+        ConfigErrors errors = Compile(driver, settings, "{}");
+        Assert.Equal(["$.agent.endpoints[0]." + place], errors.Select(error => error.Path));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(248)]
+    public void Unit_ids_that_no_device_on_a_line_may_have_are_refused(int unitId)
+    {
+        ConfigErrors errors = Compile("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0"}}""", $$"""{"unitId":{{unitId}}}""");
+        Assert.Equal("$.agent.endpoints[0].devices[0].settings.unitId", Assert.Single(errors).Path);
+    }
+
+    [Theory]
     [InlineData("modbus-tcp", """{"host":"10.0.0.5"}""", "modbus-tcp://10.0.0.5:502/1")]
     [InlineData("modbus-rtu-over-tcp", """{"host":"gw","port":4001}""", "modbus-rtu-over-tcp://gw:4001/1")]
     [InlineData("modbus-rtu-over-tcp", """{"host":"gw","port":4001,"framing":"ascii"}""", "modbus-rtu-over-tcp://gw:4001/1")]
+    [InlineData("modbus-rtu", """{"serial":{"port":"/dev/ttyUSB0"}}""", "modbus-rtu:///dev/ttyUSB0/1")]
+    [InlineData("modbus-ascii", """{"serial":{"port":"/dev/ttyUSB0","baudRate":19200}}""", "modbus-ascii:///dev/ttyUSB0/1")]
     [InlineData("modbus-udp", """{"host":"10.0.0.5"}""", "modbus-udp://10.0.0.5:502/1")]
     [InlineData("modbus-listen", """{"port":8502,"registration":"hex:01 0A"}""", "modbus-listen://0.0.0.0:8502/010a/1")]
     public void Every_route_has_its_address(string driver, string settings, string address)

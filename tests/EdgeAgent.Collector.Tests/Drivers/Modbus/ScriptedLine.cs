@@ -23,6 +23,8 @@ internal sealed class ScriptedLine : IModbusLine
 
     public string? DisconnectReason => null;
 
+    public TimeSpan? Busy => null;
+
     public ValueTask ConnectAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask DisconnectAsync() => ValueTask.CompletedTask;
@@ -32,6 +34,9 @@ internal sealed class ScriptedLine : IModbusLine
         Requests.Add(request);
         return ValueTask.FromResult(AnswerTo(request, destination.Span));
     }
+
+    public ValueTask<ModbusResult> ProbeAsync(ModbusReadRequest request, Memory<byte> destination, int timeoutMs, CancellationToken cancellation) =>
+        ReadAsync(request, destination, cancellation);
 
     public ValueTask<ModbusDeviceIdentity?> ReadIdentityAsync(byte unitId, CancellationToken cancellation)
     {
