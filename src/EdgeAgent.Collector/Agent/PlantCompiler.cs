@@ -64,7 +64,8 @@ public static class PlantCompiler
                 TagConfig tag = config.Tags[i];
                 configs.Add(tag);
                 tags.Add(new TagDefinition(
-                    deviceBase + device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), tag.Unit ?? "", IntervalOf(agent, tag), tag.Decimals ?? -1));
+                    deviceBase + device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), UnitOf(tag, plan.Devices[device], i), IntervalOf(agent, tag),
+                    tag.Decimals ?? (tag.Scale is null ? plan.Devices[device].Decimals?[i] : null) ?? -1));
             }
         }
 
@@ -73,6 +74,10 @@ public static class PlantCompiler
             endpoint, plan, groups, [.. groups.Select(group => ScanGrid.Create(group.IntervalMs, ordinal + group.Index))],
             devices, tags, [.. configs.Select(TagRules.RuleOf)], deviceBase);
     }
+
+    /// <summary>A scaled value is in a unit that only the configuration can know.</summary>
+    private static string UnitOf(TagConfig tag, DevicePlan device, int index) =>
+        tag.Unit ?? (tag.Scale is null ? device.Units?[index] : null) ?? "";
 
     private static List<ScanGroup> GroupsOf(List<TagDefinition> tags, int deviceBase) =>
     [

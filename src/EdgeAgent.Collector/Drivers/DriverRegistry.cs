@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
 
 namespace EdgeAgent.Collector.Drivers;
@@ -21,7 +22,8 @@ public sealed class DriverRegistry
         .Add(ModbusDriverFactory.Udp)
         .Add(ModbusDriverFactory.Listen)
         .Add(ModbusDriverFactory.Rtu)
-        .Add(ModbusDriverFactory.Ascii);
+        .Add(ModbusDriverFactory.Ascii)
+        .Add(new Dlt645DriverFactory());
 
     public DriverRegistry Add(IDriverFactory factory)
     {
