@@ -105,7 +105,7 @@ try {
   result.endpoints = (await client.getEndpoints()).map((e) => `${e.securityPolicyUri.split('#')[1]} ${MessageSecurityMode[e.securityMode]}`);
   result.namespaces = await session.readNamespaceArray();
   const build = await session.read({ nodeId: 'i=2260', attributeId: AttributeIds.Value });
-  result.product = build.value.value.productName;
+  result.product = build.value.value?.productName ?? null;
   if (settings.browse) {
     session.requestedMaxReferencesPerNode = settings.pageSize || 10000;
     result.browse = await below(session, settings.browse);
