@@ -19,5 +19,7 @@ internal static class BenchScenarios
         new Mqtt.MqttScenario(),
         new LatencyScenario(),
         new ColdStartScenario(),
+        new OpcUa.OpcUaReadScenario(),
+        new OpcUa.OpcUaBrowseScenario(),
     ];
 }
