@@ -38,6 +38,9 @@ public interface ITimeSeriesStore : IAsyncDisposable
     /// <summary>The series of a site, with device and tag names; null lists every site.</summary>
     ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation);
 
+    /// <summary>Every device that a definition of the site's agents ever named (null: all sites), whether or not it ever sent.</summary>
+    ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation);
+
     /// <summary>The newest stored reading of each series of a site (null: all sites).</summary>
     ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation);
 
@@ -48,6 +51,23 @@ public interface ITimeSeriesStore : IAsyncDisposable
 
     /// <summary>The scan accounts of a site, summed per device and UTC hour over [fromHour, toHour).</summary>
     ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation);
+
+    /// <summary>The same accounts one by one and without a list, hour by hour ascending; for assessments of many devices over many days.</summary>
+    /// <param name="visitor">Called on one thread at a time, not necessarily the caller's; must not call the store.</param>
+    ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation);
+
+    /// <summary>For each hour of [fromHour, toHour) that has accounts of any site, ascending, a number that changes whenever an account of
+    /// the hour does: as long as it is the same, what was read of the hour is still true. Numbers of two stores mean nothing to each other.</summary>
+    ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation);
+
+    /// <summary>What the good readings of each series of a site (null: all sites) come to by UTC hour over [fromHour, toHour), for series of
+    /// integers and floats only. A reading that was stored twice may count twice; hours without good numbers are left out.</summary>
+    ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation);
+
+    /// <summary>When batches of a chain were made at the agent and stored here, for at most <paramref name="samplesMax"/> of the sequences
+    /// [firstSequence, lastSequence]: the first committed one of each stretch of equal length, ascending.</summary>
+    ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation);
 
     /// <summary>What an agent declared as given up by its buffer, in the order of declaration.</summary>
     ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation);

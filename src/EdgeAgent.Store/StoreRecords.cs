@@ -63,6 +63,24 @@ public readonly record struct RangePoint(long Ticks, Quality WorstQuality, Store
 /// <param name="Account">The sums; its DeviceId has no meaning here.</param>
 public readonly record struct DeviceHour(AgentKey Agent, string Device, string Asset, string Driver, string Address, ScanAccount Account);
 
+/// <summary>One device of one agent as the accounts know it: another address, driver or asset is another source.</summary>
+public sealed record DeviceSource(AgentKey Agent, string Device, string Asset, string Driver, string Address);
+
+/// <summary>Takes one account.</summary>
+/// <param name="source">The same object for the same device throughout one call of the store.</param>
+/// <param name="account">The sums; its DeviceId has no meaning here.</param>
+public delegate void DeviceHourVisitor(DeviceSource source, in ScanAccount account);
+
+/// <summary>A number that changes whenever an account of the hour does.</summary>
+public readonly record struct HourVersion(int Hour, long Version);
+
+/// <summary>What the good numbers of one series in one hour come to.</summary>
+/// <param name="Count">Good readings with a number; at least 1.</param>
+public readonly record struct SeriesHour(SeriesKey Series, int Hour, int Count, double Min, double Max, double Sum);
+
+/// <summary>When a batch was made, by the agent's clock, and when it was stored, by the hub's.</summary>
+public readonly record struct BatchTimes(long Sequence, long CreatedTicks, long StoredTicks);
+
 /// <param name="Batches">Distinct batches stored.</param>
 /// <param name="Readings">Readings stored, each once.</param>
 /// <param name="DiscardedReadings">Readings declared as given up, but for those of batches that are stored all the same.</param>

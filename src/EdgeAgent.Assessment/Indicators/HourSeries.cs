@@ -1,66 +1,55 @@
 namespace EdgeAgent.Assessment.Indicators;
 
-/// <summary>The hourly accounts of one source over history and window, with what is known of each hour and where nothing is.</summary>
-internal sealed class HourSeries
+/// <summary>The hourly accounts of one source from the begin of its history to the end of what an assessment looks at.</summary>
+/// <param name="blocks">The counts, which may go beyond both ends.</param>
+/// <param name="fromHour">First hour that is looked at.</param>
+/// <param name="toHour">End, exclusive.</param>
+internal sealed class HourSeries(HourBlocks blocks, int fromHour, int toHour)
 {
-    private readonly int _fromHour;
-    private readonly int _windowFromHour;
-    private readonly long[] _due;
-    private readonly HourCounts[] _window;
-
-    /// <param name="fromHour">First hour of the history.</param>
-    /// <param name="windowFromHour">First hour of the window; counts other than due ones are kept from here on.</param>
-    /// <param name="toHour">End of the series, exclusive.</param>
-    public HourSeries(int fromHour, int windowFromHour, int toHour)
-    {
-        _fromHour = fromHour;
-        _windowFromHour = windowFromHour;
-        ToHour = toHour;
-        _due = new long[toHour - fromHour];
-        Array.Fill(_due, -1);
-        _window = new HourCounts[toHour - windowFromHour];
-    }
-
-    public int ToHour { get; }
-
     /// <summary>The first hour with accounts, or null.</summary>
-    public int? FirstHour { get; private set; }
-
-    public void Add(int hour, in HourCounts counts)
-    {
-        _due[hour - _fromHour] = Math.Max(0, _due[hour - _fromHour]) + counts.Due;
-        FirstHour = Math.Min(FirstHour ?? hour, hour);
-        if (hour >= _windowFromHour)
-        {
-            _window[hour - _windowFromHour] = _window[hour - _windowFromHour].Plus(counts);
-        }
-    }
-
-    /// <summary>Adds all of another series of the same hours.</summary>
-    public void Add(HourSeries other)
-    {
-        for (int i = 0; i < _due.Length; i++)
-        {
-            if (other._due[i] >= 0)
-            {
-                _due[i] = Math.Max(0, _due[i]) + other._due[i];
-            }
-        }
-
-        for (int i = 0; i < _window.Length; i++)
-        {
-            _window[i] = _window[i].Plus(other._window[i]);
-        }
-
-        FirstHour = FirstHour is { } mine && other.FirstHour is { } theirs ? Math.Min(mine, theirs) : FirstHour ?? other.FirstHour;
-    }
+    public int? FirstHour { get; } = blocks.FirstIn(fromHour, toHour);
 
     /// <summary>Whether there are accounts of the hour; hours outside the series have none.</summary>
-    public bool Has(int hour) => hour >= _fromHour && hour < ToHour && _due[hour - _fromHour] >= 0;
+    public bool Has(int hour) => hour >= fromHour && hour < toHour && blocks.Has(hour);
 
     /// <summary>Readings due in an hour with accounts.</summary>
-    public long DueAt(int hour) => _due[hour - _fromHour];
+    public long DueAt(int hour) => blocks.DueAt(hour);
 
-    /// <summary>The counts of an hour of the window.</summary>
-    public ref readonly HourCounts At(int hour) => ref _window[hour - _windowFromHour];
+    /// <summary>The counts of an hour.</summary>
+    public HourCounts At(int hour) => hour >= fromHour && hour < toHour ? blocks.At(hour) : default;
+
+    /// <summary>Whether there are accounts of any hour of [from, to).</summary>
+    public bool HasAny(int from, int to) => blocks.FirstIn(Math.Max(from, fromHour), Math.Min(to, toHour)) is not null;
+
+    /// <summary>The same counts seen from another begin to another end.</summary>
+    public HourSeries Slice(int from, int to) => new(blocks, from, to);
+
+    /// <summary>The sum of several series over the same hours.</summary>
+    public static HourSeries Sum(IReadOnlyList<HourSeries> parts, int fromHour, int toHour)
+    {
+        if (parts.Count == 1)
+        {
+            return parts[0];
+        }
+
+        HourBlocks sum = new();
+        foreach (HourSeries part in parts)
+        {
+            part.CopyTo(sum, fromHour, toHour);
+        }
+
+        return new HourSeries(sum, fromHour, toHour);
+    }
+
+    /// <summary>Adds the hours [from, to) to other blocks.</summary>
+    public void CopyTo(HourBlocks target, int from, int to)
+    {
+        for (int hour = from; hour < to; hour++)
+        {
+            if (Has(hour))
+            {
+                target.Add(hour, blocks.At(hour));
+            }
+        }
+    }
 }

@@ -7,6 +7,8 @@ namespace EdgeAgent.Store.Influx;
 /// <summary>The store in InfluxDB, over its HTTP API. README.md beside it tells the measurements and what is promised.</summary>
 public sealed class InfluxStore : ITimeSeriesStore
 {
+    private const int VisitBlockHours = 24;
+
     private readonly InfluxHttp _http;
     private readonly InfluxSetup _setup;
     private readonly RefusedLines _refused;
@@ -15,6 +17,7 @@ public sealed class InfluxStore : ITimeSeriesStore
     private readonly InfluxLosses _losses;
     private readonly InfluxAppender _appender;
     private readonly InfluxRanges _ranges;
+    private readonly InfluxOverview _overview;
     private readonly SemaphoreSlim _writeGate = new(1);
     private long _duplicates;
     private bool _ready;
@@ -29,6 +32,7 @@ public sealed class InfluxStore : ITimeSeriesStore
         _ledger = new InfluxLedger(_http, options, _refused, _losses);
         _appender = new InfluxAppender(_http, options, _refused, _definitions, time);
         _ranges = new InfluxRanges(_http);
+        _overview = new InfluxOverview(_http, _losses);
     }
 
     /// <summary>Lines that the server refused since the start: beyond its retention, or a field of another type. Their batches are kept whole as evidence.</summary>
@@ -96,6 +100,11 @@ public sealed class InfluxStore : ITimeSeriesStore
     public async ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation) =>
         [.. (await NamesAsync(site, cancellation)).Series.OrderBy(s => s.Key.Agent).ThenBy(s => s.Key.Device).ThenBy(s => s.Key.Tag)];
 
+    public async ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) =>
+        [.. (await _definitions.ListAsync(site, cancellation))
+            .SelectMany(d => d.Definition.Devices.Select(device => new DeviceSource(new AgentKey(d.Site, d.Agent), device.Name, device.Asset, device.Driver, device.Address)))
+            .Distinct()];
+
     public async ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation)
     {
         NameTable names = await NamesAsync(site, cancellation);
@@ -158,6 +167,36 @@ public sealed class InfluxStore : ITimeSeriesStore
         return [.. hours.Select(h => h.Key with { Account = h.Value with { Hour = h.Key.Account.Hour, Provenance = h.Key.Account.Provenance } })
             .OrderBy(h => h.Account.Hour)];
     }
+
+    public async ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation)
+    {
+        // The server sends a block as one answer; a day of 10,000 devices is 240,000 rows.
+        Dictionary<(AgentKey, string, string, string, string), DeviceSource> sources = [];
+        for (int from = fromHour; from < toHour; from += VisitBlockHours)
+        {
+            foreach (DeviceHour row in await ReadDeviceHoursAsync(site, from, Math.Min(from + VisitBlockHours, toHour), cancellation))
+            {
+                var key = (row.Agent, row.Device, row.Asset, row.Driver, row.Address);
+                if (!sources.TryGetValue(key, out DeviceSource? source))
+                {
+                    source = new DeviceSource(row.Agent, row.Device, row.Asset, row.Driver, row.Address);
+                    sources.Add(key, source);
+                }
+
+                visitor(source, row.Account);
+            }
+        }
+    }
+
+    public async ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation) =>
+        await _overview.ReadHourVersionsAsync(fromHour, toHour, cancellation);
+
+    public async ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        await _overview.ReadSeriesHoursAsync(site, await NamesAsync(site, cancellation), fromHour, toHour, cancellation);
+
+    public async ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
+        await _overview.ReadBatchTimesAsync(agent, incarnation, SequenceStretches.Cut(firstSequence, lastSequence, samplesMax), cancellation);
 
     public async ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) =>
         await _ledger.ListDiscardsAsync(agent, cancellation);

@@ -47,6 +47,12 @@ internal sealed class GroupTally
             BindCounts(hour.Bind(1, hourNumber).Bind(2, deviceId).Bind(3, (long)provenance), 4, account).Run();
         }
 
+        Statement version = database.Sql("INSERT INTO hour_versions VALUES (?, 1) ON CONFLICT DO UPDATE SET version = version + 1");
+        foreach (int changed in _hours.Keys.Select(key => key.Hour).Distinct())
+        {
+            version.Bind(1, changed).Run();
+        }
+
         Statement total = database.Sql("""
             UPDATE agents SET batches = batches + ?2, readings = readings + ?3, duplicates = duplicates + ?4, discarded = discarded + ?5,
               due = due + ?6, good = good + ?7, bad = bad + ?8, missed = missed + ?9, missed_down = missed_down + ?10, filtered = filtered + ?11,

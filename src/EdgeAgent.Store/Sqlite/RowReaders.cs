@@ -78,24 +78,27 @@ internal static class RowReaders
         return blob;
     }
 
-    public static List<DeviceHour> DeviceHours(SqliteDatabase database, string? site, int fromHour, int toHour)
+    /// <summary>The first committed batch of each stretch of sequences.</summary>
+    public static List<BatchTimes> BatchTimes(SqliteDatabase database, AgentKey agent, Guid incarnation, SequenceStretches stretches)
     {
-        var hours = new List<DeviceHour>();
-        Statement rows = database.Sql("""
-            SELECT site, agent, name, asset, driver, address, hour, provenance, h.due, h.good, h.bad, h.missed, h.missed_down, h.filtered, h.dropped, h.buffered, h.changed,
-              h.beyond, h.filled
-            FROM device_hours h JOIN devices ON devices.id = device_id JOIN agents ON agents.id = agent_id
-            WHERE hour >= ?2 AND hour < ?3 AND (?1 IS NULL OR site = ?1) ORDER BY hour, site, agent, name
-            """).Bind(2, fromHour).Bind(3, toHour);
-        BindSite(rows, site);
-        while (rows.Step())
+        var times = new List<BatchTimes>();
+        Statement key = database.Sql("SELECT incarnations.id FROM incarnations JOIN agents ON agents.id = agent_id WHERE site = ? AND agent = ? AND incarnation = ?")
+            .Bind(1, agent.Site).Bind(2, agent.Agent).Bind(3, incarnation.ToByteArray(bigEndian: true));
+        long? id = key.Step() ? key.Int64(0) : null;
+        key.Reset();
+        foreach (SequenceRange stretch in id is null ? [] : stretches.Ranges)
         {
-            var account = new ScanAccount(0, rows.Int32(6), (Provenance)rows.Int32(7), rows.Int64(8), rows.Int64(9), rows.Int64(10), rows.Int64(11),
-                rows.Int64(12), rows.Int64(13), rows.Int64(14), rows.Int64(15), rows.Int64(16), rows.Int64(17), rows.Int64(18));
-            hours.Add(new DeviceHour(new AgentKey(rows.Text(0), rows.Text(1)), rows.Text(2), rows.Text(3), rows.Text(4), rows.Text(5), account));
+            Statement row = database.Sql("SELECT sequence, created, received FROM batches WHERE incarnation_id = ? AND sequence BETWEEN ? AND ? ORDER BY sequence LIMIT 1")
+                .Bind(1, id!.Value).Bind(2, stretch.First).Bind(3, stretch.Last);
+            if (row.Step())
+            {
+                times.Add(new BatchTimes(row.Int64(0), row.Int64(1), row.Int64(2)));
+            }
+
+            row.Reset();
         }
 
-        return hours;
+        return times;
     }
 
     public static List<DiscardRecord> Discards(SqliteDatabase database, AgentKey agent)

@@ -7,7 +7,7 @@ internal static class SqliteSchema
 {
     /// <summary>"EdgS" in ASCII, so that a file of another program is not taken for a store.</summary>
     private const int ApplicationId = 0x45646753;
-    private const int Version = 2;
+    private const int Version = 3;
 
     private const string Tables = """
         CREATE TABLE agents (
@@ -65,6 +65,7 @@ internal static class SqliteSchema
           last_kind INTEGER NOT NULL, last_bits INTEGER NOT NULL, last_bytes BLOB,
           PRIMARY KEY (series_id, hour, part)) WITHOUT ROWID;
         CREATE TABLE chunk_data (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+        CREATE TABLE hour_versions (hour INTEGER PRIMARY KEY, version INTEGER NOT NULL);
         CREATE TABLE progress (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
@@ -74,6 +75,12 @@ internal static class SqliteSchema
         ALTER TABLE agents ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE device_hours ADD COLUMN beyond INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE device_hours ADD COLUMN filled INTEGER NOT NULL DEFAULT 0;
+        """;
+
+    /// <summary>From layout 2, which did not tell when an hour's accounts had changed. Every hour that is there counts as changed once.</summary>
+    private const string FromVersion2 = """
+        CREATE TABLE hour_versions (hour INTEGER PRIMARY KEY, version INTEGER NOT NULL);
+        INSERT INTO hour_versions SELECT DISTINCT hour, 1 FROM device_hours;
         """;
 
     /// <summary>Creates the tables in an empty file, or checks that the file is a store of a known version.</summary>
@@ -95,11 +102,16 @@ internal static class SqliteSchema
         {
             throw new StoreDamagedException($"{path} is not a store of this program. It is left as it is; choose another path for the store.");
         }
-        else if (version == 1 && !readOnly)
+        else if (version is 1 or 2 && !readOnly)
         {
             database.InTransaction(() =>
             {
-                database.Execute(FromVersion1);
+                if (version == 1)
+                {
+                    database.Execute(FromVersion1);
+                }
+
+                database.Execute(FromVersion2);
                 SetVersion(database);
             });
         }

@@ -99,6 +99,9 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
     public ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation) =>
         QueryAsync<IReadOnlyList<SeriesInfo>>(reader => RowReaders.Series(reader.Database, site).ConvertAll(s => s.Info), cancellation);
 
+    public ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) =>
+        QueryAsync<IReadOnlyList<DeviceSource>>(reader => [.. AccountReader.Devices(reader.Database, site).OfType<DeviceSource>()], cancellation);
+
     public ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation) =>
         QueryAsync<IReadOnlyList<SeriesPoint>>(reader => ReadLast(reader, site), cancellation);
 
@@ -110,7 +113,27 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
             cancellation);
 
     public ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
-        QueryAsync<IReadOnlyList<DeviceHour>>(reader => RowReaders.DeviceHours(reader.Database, site, fromHour, toHour), cancellation);
+        QueryAsync<IReadOnlyList<DeviceHour>>(reader => AccountReader.Read(reader.Database, site, fromHour, toHour), cancellation);
+
+    public async ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation) =>
+        await QueryAsync(
+            reader =>
+            {
+                AccountReader.Visit(reader.Database, site, fromHour, toHour, visitor, cancellation);
+                return true;
+            },
+            cancellation);
+
+    public ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation) =>
+        QueryAsync<IReadOnlyList<HourVersion>>(reader => AccountReader.Versions(reader.Database, fromHour, toHour), cancellation);
+
+    public ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        QueryAsync<IReadOnlyList<SeriesHour>>(reader => new SeriesHourReader(reader, site, fromHour, toHour).Read(), cancellation);
+
+    public ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
+        QueryAsync<IReadOnlyList<BatchTimes>>(
+            reader => RowReaders.BatchTimes(reader.Database, agent, incarnation, SequenceStretches.Cut(firstSequence, lastSequence, samplesMax)), cancellation);
 
     public ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) =>
         QueryAsync<IReadOnlyList<DiscardRecord>>(reader => RowReaders.Discards(reader.Database, agent), cancellation);

@@ -70,6 +70,8 @@ internal sealed class FaultyStore(ITimeSeriesStore inner) : ITimeSeriesStore
 
     public ValueTask<IReadOnlyList<SeriesInfo>> ListSeriesAsync(string? site, CancellationToken cancellation) => inner.ListSeriesAsync(site, cancellation);
 
+    public ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) => inner.ListDevicesAsync(site, cancellation);
+
     public ValueTask<IReadOnlyList<SeriesPoint>> ReadLastAsync(string? site, CancellationToken cancellation) => inner.ReadLastAsync(site, cancellation);
 
     public ValueTask<IReadOnlyList<RangePoint>> ReadRangeAsync(SeriesKey series, long fromTicks, long toTicks, int pointsMax, CancellationToken cancellation) =>
@@ -77,6 +79,19 @@ internal sealed class FaultyStore(ITimeSeriesStore inner) : ITimeSeriesStore
 
     public ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
         inner.ReadDeviceHoursAsync(site, fromHour, toHour, cancellation);
+
+    public ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation) =>
+        inner.VisitDeviceHoursAsync(site, fromHour, toHour, visitor, cancellation);
+
+    public ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation) =>
+        inner.ReadHourVersionsAsync(fromHour, toHour, cancellation);
+
+    public ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        inner.ReadSeriesHoursAsync(site, fromHour, toHour, cancellation);
+
+    public ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
+        inner.ReadBatchTimesAsync(agent, incarnation, firstSequence, lastSequence, samplesMax, cancellation);
 
     public ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) => inner.ListDiscardsAsync(agent, cancellation);
 

@@ -5,7 +5,7 @@ namespace EdgeAgent.Store.Tests.StoreContract;
 /// <summary>The cases that every store must pass, by name; each store's tests run them as a theory.</summary>
 internal static class StoreContractCases
 {
-    private static readonly Dictionary<string, MethodInfo> ByName = new[] { typeof(AppendCases), typeof(DiscardCases), typeof(AccountCases), typeof(RangeCases), typeof(CatalogueCases) }
+    private static readonly Dictionary<string, MethodInfo> ByName = new[] { typeof(AppendCases), typeof(DiscardCases), typeof(AccountCases), typeof(RangeCases), typeof(CatalogueCases), typeof(OverviewCases) }
         .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
         .ToDictionary(m => m.Name);
 
