@@ -11,6 +11,7 @@ public sealed class AccountHistory(bool allowSimulated)
     private const int ByReferenceMax = 200_000;
 
     private readonly Dictionary<DeviceSource, HourBlocks> _sources = [];
+    private readonly Dictionary<string, List<(DeviceSource Source, HourBlocks Blocks)>> _bySite = new(StringComparer.Ordinal);
     private readonly Dictionary<DeviceSource, HourBlocks> _byReference = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<DeviceSource> _ahead = [];
     private readonly Dictionary<(DeviceSource Source, int Hour), int> _unbalanced = [];
@@ -51,7 +52,9 @@ public sealed class AccountHistory(bool allowSimulated)
     /// <summary>Notes that a device has accounts in hours that had not begun when the assessment was made.</summary>
     public void AddAhead(DeviceSource source) => _ahead.Add(source);
 
-    internal IEnumerable<(DeviceSource Source, HourBlocks Blocks)> All => _sources.Select(s => (s.Key, s.Value));
+    /// <summary>The devices of a site, or of all.</summary>
+    internal IEnumerable<(DeviceSource Source, HourBlocks Blocks)> Of(string? site) =>
+        site is null ? _sources.Select(s => (s.Key, s.Value)) : _bySite.GetValueOrDefault(site) ?? [];
 
     internal bool IsAhead(DeviceSource source) => _ahead.Contains(source);
 
@@ -98,6 +101,12 @@ public sealed class AccountHistory(bool allowSimulated)
             {
                 blocks = new HourBlocks();
                 _sources.Add(source, blocks);
+                if (!_bySite.TryGetValue(source.Agent.Site, out var ofSite))
+                {
+                    _bySite.Add(source.Agent.Site, ofSite = []);
+                }
+
+                ofSite.Add((source, blocks));
             }
 
             _byReference.Add(source, blocks);

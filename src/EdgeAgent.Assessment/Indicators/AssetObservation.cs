@@ -35,24 +35,8 @@ internal sealed class AssetObservation
             }
         }
 
-        HourSeries[] lines = [.. Enumerable.Range(0, keys.Length).GroupBy(i => lineOf[i]).Select(line => Sum([.. line.Select(i => set.Sources[keys[i]])], set))];
+        HourSeries[] lines = [.. Enumerable.Range(0, keys.Length).GroupBy(i => lineOf[i]).Select(line => HourSeries.Sum([.. line.Select(i => set.Sources[keys[i]])], set.HistoryFromHour, set.ToHour))];
         return new AssetObservation(keys, lines);
-    }
-
-    private static HourSeries Sum(HourSeries[] parts, ObservationSet set)
-    {
-        if (parts.Length == 1)
-        {
-            return parts[0];
-        }
-
-        HourSeries sum = new(set.HistoryFromHour, set.Window.FromHour, set.ToHour);
-        foreach (HourSeries part in parts)
-        {
-            sum.Add(part);
-        }
-
-        return sum;
     }
 
     private static void Join<TKey>(int[] lineOf, int i, Dictionary<TKey, int> seen, TKey key)

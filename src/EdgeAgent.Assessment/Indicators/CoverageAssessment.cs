@@ -1,10 +1,11 @@
+using EdgeAgent.Assessment.Catalogue;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Store;
 
 namespace EdgeAgent.Assessment.Indicators;
 
-/// <summary>Computes 设备数字化率 and 设备联网率 from ledger, rule pack and what the store has observed.</summary>
+/// <summary>Computes 设备数字化率 and 设备联网率 alone from ledger, rule pack and the accounts in the store.</summary>
 public sealed class CoverageAssessment(ITimeSeriesStore store, DeviceLedger ledger, LoadedRulePack pack, TimeProvider time)
 {
     /// <summary>Reads the accounts of the window and applies the rules.</summary>
@@ -15,10 +16,16 @@ public sealed class CoverageAssessment(ITimeSeriesStore store, DeviceLedger ledg
         DateTimeOffset now = time.GetUtcNow();
         ArgumentOutOfRangeException.ThrowIfGreaterThan(request.AsOf, now, nameof(request));
         RulePack rules = pack.Rules;
-        WindowLength ofPack = rules.WindowDays is { } days ? WindowLength.OfDays(days) : WindowLength.OfMinutes(rules.WindowMinutes!.Value);
+        WindowLength ofPack = WindowLength.Of(rules);
         ObservationWindow window = ObservationWindow.Ending(request.AsOf, request.Window ?? ofPack);
-        ObservationSet set = new(window, rules.HistoryDays, rules.AllowSimulated);
-        await ObservationReader.ReadAsync(store, request.Site, set, now, cancellation).ConfigureAwait(false);
-        return new ReportBuilder(ledger, pack, set, now).Build(request.Site, windowIsOverride: window.Length != ofPack);
+        int historyFrom = window.FromHour - (24 * rules.HistoryDays);
+        Observations observed = new()
+        {
+            Accounts = await ObservationReader.ReadAccountsAsync(store, request.Site, historyFrom, window.ToHour + 1, rules.AllowSimulated, now, cancellation).ConfigureAwait(false),
+            Devices = await store.ListDevicesAsync(request.Site, cancellation).ConfigureAwait(false),
+        };
+        ObservationSet set = new(observed.Accounts, window, rules.HistoryDays, request.Site, ledger.Bindings);
+        SiteFacts site = new(ledger, rules, observed, set, request.Site, now, PointTable.Empty);
+        return new ReportBuilder(ledger, pack, set, site, now).Build(request.Site, windowIsOverride: window.Length != ofPack);
     }
 }

@@ -35,11 +35,12 @@ public sealed record CoverageReport(
 /// <param name="Total">N.</param>
 /// <param name="TotalStrict">N with what is only out of use (封存, 停用).</param>
 /// <param name="Networked">Assets that count as networked.</param>
+/// <param name="OnlineNow">Assets that are online when the report is made; shown, never counted.</param>
 /// <param name="Pending">待观察.</param>
 /// <param name="Unledgered">Sources that no asset claims.</param>
 /// <param name="Excluded">Ledger lines that are not in N.</param>
 public sealed record ReportCounts(
-    int Total, int TotalStrict, DigitalCounts Digital, int Networked, int Pending, int Unledgered, int Excluded);
+    int Total, int TotalStrict, DigitalCounts Digital, int Networked, int OnlineNow, int Pending, int Unledgered, int Excluded);
 
 /// <summary>Digital assets by how well it is shown; each count includes the next. The form takes <paramref name="Evidenced"/>.</summary>
 public sealed record DigitalCounts(int Declared, int Evidenced, int Observed);
@@ -57,7 +58,8 @@ public sealed record ExcludedAsset(
 
 /// <summary>A device that sends although no asset of the ledger claims it (rule R8).</summary>
 /// <param name="Asset">The asset number that it is bound to and that the ledger does not have; empty when unbound.</param>
-public sealed record UnledgeredSource(string Site, string Agent, string Device, string Driver, string Address, string Asset, long Good);
+/// <param name="Class">What a person classified it as; empty as long as nobody did, which keeps a report from being final.</param>
+public sealed record UnledgeredSource(string Site, string Agent, string Device, string Driver, string Address, string Asset, long Good, string Class);
 
 /// <summary>Two statements that cannot both be right, for a person to settle.</summary>
 public sealed record Inconsistency(string Subject, string Text);

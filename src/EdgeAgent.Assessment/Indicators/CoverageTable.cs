@@ -39,8 +39,8 @@ public static class CoverageTable
         text.Append(devices);
         Section(text, "Not in the denominator", report.Exclusions, ["Asset", "Name", "Category", "Status", "Reason", "Data", "Evidence", "Remark"], e =>
             [e.AssetNo, e.Name, e.Category, e.Status, e.Reason.Text(), e.HasData ? "yes" : "no", string.Join("; ", e.Evidence), e.Remark]);
-        Section(text, "Sources in no ledger line", report.Unledgered, ["Agent", "Device", "Address", "Bound to", "Good"], u =>
-            [$"{u.Site}/{u.Agent}", u.Device, u.Address, u.Asset.Length == 0 ? "(nothing)" : u.Asset, $"{u.Good}"]);
+        Section(text, "Sources in no ledger line", report.Unledgered, ["Agent", "Device", "Address", "Bound to", "Good", "Classified as"], u =>
+            [$"{u.Site}/{u.Agent}", u.Device, u.Address, u.Asset.Length == 0 ? "(nothing)" : u.Asset, $"{u.Good}", u.Class]);
         Section(text, "To be settled", report.Inconsistencies, ["Subject", "What"], i => [i.Subject, i.Text]);
         text.AppendLine();
         text.AppendLine(report.Blockers.Count == 0 ? "This report is final." : "Not final:");

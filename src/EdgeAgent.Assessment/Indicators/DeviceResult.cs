@@ -8,6 +8,9 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <param name="ObservedHours">Hours under observation: the window, or what is left of it since commissioning or binding.</param>
 /// <param name="NotCounted">Good readings that do not count because they are simulated, replayed or imported.</param>
 /// <param name="LastGoodHour">Begin of the last hour of the window with a good reading that counts.</param>
+/// <param name="LastGood">When the newest good reading was taken, as far as is known; it may be later than the window.</param>
+/// <param name="OnlineNow">在线: whether that is not longer ago than the rules allow. Shown, never counted.</param>
+/// <param name="StoppedHours">Hours of the window that accepted stop declarations take out, rounded down.</param>
 /// <param name="Sources">The bound devices: agent/device at address.</param>
 /// <param name="Reasons">Why it does not count as networked; empty when it does.</param>
 public sealed record DeviceResult(
@@ -28,5 +31,8 @@ public sealed record DeviceResult(
     long NotCounted,
     int ObservedHours,
     DateTimeOffset? LastGoodHour,
+    DateTimeOffset? LastGood,
+    bool OnlineNow,
+    int StoppedHours,
     IReadOnlyList<string> Sources,
     IReadOnlyList<ReasonCode> Reasons);

@@ -1,18 +1,21 @@
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
+using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Assessment.Indicators;
 
 /// <summary>Rules R2, R3, R6 and R7 for one asset of the denominator.</summary>
-internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDictionary<string, string> sharedAddresses, bool lastIsFollowed)
+internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts site, DeviceLedger ledger, bool lastIsFollowed)
 {
     private readonly DigitalRule _digitalRule = new(pack);
+    private readonly DeclaredStop[] _stops = [.. ledger.Stops.OrderBy(s => s.FromTicks)];
 
     /// <param name="observation">The sources bound to the asset, or null when there are none.</param>
     public DeviceResult Assess(LedgerEntry entry, AssetObservation? observation)
     {
         ObservationWindow window = set.Window;
         int fromHour = ObservedFrom(entry, observation);
+        StopCalendar stops = StopCalendar.Of([.. _stops.Where(s => s.Covers(entry.AssetNo))], window, pack);
         HourCounts total = default;
         ExpectedReadings.Sum expected = default;
         int? lastGood = null;
@@ -20,22 +23,25 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
         {
             for (int hour = fromHour; hour < window.ToHour; hour++)
             {
-                total = total.Plus(line.At(hour));
-                lastGood = line.At(hour).Good > 0 ? Math.Max(lastGood ?? hour, hour) : lastGood;
+                HourCounts counts = line.At(hour);
+                total = total.Plus(counts);
+                lastGood = counts.Good > 0 ? Math.Max(lastGood ?? hour, hour) : lastGood;
             }
 
-            ExpectedReadings.Sum sum = ExpectedReadings.Over(line, window, fromHour, lastIsFollowed, pack.CountAgentDowntime);
+            ExpectedReadings.Sum sum = ExpectedReadings.Over(line, window, fromHour, lastIsFollowed, pack.CountAgentDowntime, stops);
             expected = new(expected.Expected + sum.Expected, expected.Unaccounted + sum.Unaccounted);
         }
 
         Fraction coverage = new(total.Good, expected.Expected);
         int activeDays = observation is null ? 0 : ActiveDays.Count(
-            pack, fromHour, window.ToHour, hour => observation.Lines.Any(line => line.At(hour).Good > 0));
-        int requiredDays = ActiveDays.Required(pack, fromHour, window.ToHour);
-        bool shared = sharedAddresses.ContainsKey(entry.AssetNo);
-        DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared);
-        Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, fromHour > window.FromHour, shared, digital);
-        IReadOnlyList<ReasonCode> reasons = Reasons(facts, observation);
+            pack, fromHour, window.ToHour, stops, hour => observation.Lines.Any(line => line.At(hour).Good > 0));
+        int requiredDays = ActiveDays.Required(pack, fromHour, window.ToHour, stops);
+        bool shared = site.Shared.ContainsKey(entry.AssetNo);
+        bool cloned = site.Clones.ContainsKey(entry.AssetNo);
+        DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared && !cloned, ledger.HasEvidence(entry));
+        Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, fromHour > window.FromHour, shared, cloned, digital);
+        IReadOnlyList<ReasonCode> reasons = Reasons(entry, facts, observation);
+        (DateTimeOffset? seen, bool online) = Online(observation);
         return new DeviceResult(
             entry.AssetNo,
             entry.Name,
@@ -54,6 +60,9 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
             total.Simulated + total.Imported,
             facts.ObservedHours,
             lastGood is { } at ? ShanghaiTime.AtHour(at) : null,
+            seen,
+            online,
+            (int)(stops.AcceptedTicks / TimeSpan.TicksPerHour),
             [.. observation?.Sources.Select(Describe).Distinct() ?? []],
             reasons);
     }
@@ -65,11 +74,34 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
         return Math.Min(Math.Max(from, observation?.FirstHour ?? from), set.Window.ToHour);
     }
 
-    private IReadOnlyList<ReasonCode> Reasons(in Facts facts, AssetObservation? observation)
+    /// <summary>"在线": the last good reading is not older than three intervals or what the pack allows.</summary>
+    private (DateTimeOffset? LastGood, bool Online) Online(AssetObservation? observation)
+    {
+        long? newest = null;
+        bool online = false;
+        foreach (SourceKey source in observation?.Sources ?? [])
+        {
+            if (site.LastGood(source, set.Sources[source], set.ToHour) is { } ticks)
+            {
+                newest = Math.Max(newest ?? ticks, ticks);
+                double limitMs = Math.Max(3.0 * site.IntervalMs(source), pack.OnlineMinutes * 60_000.0);
+                online |= (site.Now - UnixTicks.ToDateTimeOffset(ticks)).TotalMilliseconds <= limitMs;
+            }
+        }
+
+        return (newest is { } at ? UnixTicks.ToDateTimeOffset(at).ToOffset(ShanghaiTime.Offset) : null, online);
+    }
+
+    private IReadOnlyList<ReasonCode> Reasons(LedgerEntry entry, in Facts facts, AssetObservation? observation)
     {
         if (observation is null)
         {
-            return [ReasonCode.NoBinding];
+            return [site.IsBound(entry.AssetNo) ? ReasonCode.NotSeen : ReasonCode.NoBinding];
+        }
+
+        if (!observation.Lines.Any(line => line.HasAny(set.Window.FromHour, set.Window.ToHour)))
+        {
+            return [ReasonCode.NotSeen];
         }
 
         List<ReasonCode> reasons = [];
@@ -84,6 +116,8 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
         HourCounts total = facts.Total;
         bool any = total.Good > 0;
         When(facts.Shared, ReasonCode.SharedAddress);
+        When(facts.Cloned, ReasonCode.IdenticalSeries);
+        When(any && observation.Sources.All(s => site.HasWrongClock(s.Agent)), ReasonCode.ClockSkew);
         When(facts.Clipped && facts.ObservedHours < pack.MinObservedHours, ReasonCode.Pending);
         When(!any && total.Simulated == 0 && total.Imported == 0, ReasonCode.NoData);
         When(any && !facts.Coverage.IsAtLeast(pack.MinCoverage), ReasonCode.LowCoverage);
@@ -96,7 +130,7 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
         bool failed = !any || reasons.Count > 0;
         When(failed && total.Simulated > 0, ReasonCode.Simulated);
         When(failed && total.Imported > 0, ReasonCode.Imported);
-        When(failed && observation.Sources.Any(set.IsAhead), ReasonCode.ClockSkew);
+        When(failed && !reasons.Contains(ReasonCode.ClockSkew) && observation.Sources.Any(set.IsAhead), ReasonCode.ClockSkew);
         return reasons;
     }
 
@@ -108,5 +142,5 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, IReadOnlyDic
     private static string Describe(SourceKey source) => $"{source.Agent.Site}/{source.Agent.Agent}/{source.Device} {source.Address}";
 
     private readonly record struct Facts(
-        HourCounts Total, Fraction Coverage, int ActiveDays, int RequiredDays, int ObservedHours, bool Clipped, bool Shared, DigitalLevel Digital);
+        HourCounts Total, Fraction Coverage, int ActiveDays, int RequiredDays, int ObservedHours, bool Clipped, bool Shared, bool Cloned, DigitalLevel Digital);
 }

@@ -19,7 +19,8 @@ internal sealed class DigitalRule
     }
 
     /// <param name="answered">Whether a good reading came in the window from an address that is the asset's alone.</param>
-    public DigitalLevel LevelOf(LedgerEntry entry, DateOnly asOf, bool answered)
+    /// <param name="hasEvidence">Whether the ledger names or holds anything that proves its line.</param>
+    public DigitalLevel LevelOf(LedgerEntry entry, DateOnly asOf, bool answered, bool hasEvidence)
     {
         bool declared = (entry.DigitalBasis & _digital) != 0;
 
@@ -31,7 +32,7 @@ internal sealed class DigitalRule
 
         bool holds = (entry.RetrofitDate ?? entry.CommissionDate) <= asOf;
         return !declared ? DigitalLevel.None
-            : entry.Evidence.Count > 0 && holds ? DigitalLevel.Evidenced
+            : hasEvidence && holds ? DigitalLevel.Evidenced
             : DigitalLevel.Declared;
     }
 }

@@ -1,3 +1,5 @@
+using EdgeAgent.Core.Model;
+
 namespace EdgeAgent.Assessment.Indicators;
 
 /// <summary>How many readings a source owed in the window, the hours of which nobody gave an account included.</summary>
@@ -9,7 +11,8 @@ namespace EdgeAgent.Assessment.Indicators;
 /// <item>an hour without accounts counts with the source's known due readings per hour: those of the latest earlier hour that has
 /// accounts on both sides (so that it is a whole hour), or, when there was none yet, the most that any earlier hour had;</item>
 /// <item>an hour beside such a gap is only accounted for in part, and counts with no less than that known number;</item>
-/// <item>of the hour in which the window ends, only the part before its end counts.</item>
+/// <item>of the hour in which the window ends, only the part before its end counts;</item>
+/// <item>of an hour of which a part was declared as a stop, readings that failed are forgiven up to that part of what was due.</item>
 /// </list>
 /// </remarks>
 internal static class ExpectedReadings
@@ -20,7 +23,7 @@ internal static class ExpectedReadings
     /// <param name="fromHour">Where counting begins: the window's begin, or later for an asset commissioned since.</param>
     /// <param name="lastIsFollowed">Whether the hour after the window was to have accounts already, so that their absence is a gap.</param>
     /// <param name="countDowntime">Whether the time for which an agent was not running counts.</param>
-    public static Sum Over(HourSeries series, ObservationWindow window, int fromHour, bool lastIsFollowed, bool countDowntime)
+    public static Sum Over(HourSeries series, ObservationWindow window, int fromHour, bool lastIsFollowed, bool countDowntime, StopCalendar stops)
     {
         if (series.FirstHour is not { } first)
         {
@@ -44,6 +47,12 @@ internal static class ExpectedReadings
                 long owed = !countDowntime ? due - series.At(hour).Down
                     : !has || besideGap ? Math.Max(due, window.BeforeEnd(hour, known))
                     : due;
+                if (stops.TicksIn(hour) is > 0 and { } stopped)
+                {
+                    long notScheduled = (long)((Int128)owed * stopped / UnixTicks.PerHour);
+                    owed -= Math.Clamp(owed - series.At(hour).Good, 0, notScheduled);
+                }
+
                 expected += owed;
                 unaccounted += Math.Max(0, owed - due);
             }

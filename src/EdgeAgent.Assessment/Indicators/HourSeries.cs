@@ -21,8 +21,8 @@ internal sealed class HourSeries(HourBlocks blocks, int fromHour, int toHour)
     /// <summary>Whether there are accounts of any hour of [from, to).</summary>
     public bool HasAny(int from, int to) => blocks.FirstIn(Math.Max(from, fromHour), Math.Min(to, toHour)) is not null;
 
-    /// <summary>The same counts seen from another begin to another end.</summary>
-    public HourSeries Slice(int from, int to) => new(blocks, from, to);
+    /// <summary>The part of the series that lies in [from, to).</summary>
+    public HourSeries Slice(int from, int to) => new(blocks, Math.Max(from, fromHour), Math.Max(from, Math.Min(to, toHour)));
 
     /// <summary>The sum of several series over the same hours.</summary>
     public static HourSeries Sum(IReadOnlyList<HourSeries> parts, int fromHour, int toHour)

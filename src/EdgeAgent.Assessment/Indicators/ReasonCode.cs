@@ -9,7 +9,9 @@ public enum ReasonCode
 {
     /// <summary>No device of any agent is bound to the asset.</summary>
     NoBinding,
-    /// <summary>It is bound, and not one good reading came in the window.</summary>
+    /// <summary>A device is bound to the asset, and was not seen in the window: no account speaks of it.</summary>
+    NotSeen,
+    /// <summary>It was seen, and not one good reading came in the window.</summary>
     NoData,
     /// <summary>Too small a share of the expected readings was good.</summary>
     LowCoverage,
@@ -25,6 +27,8 @@ public enum ReasonCode
     Imported,
     /// <summary>Its physical address is bound to another asset as well.</summary>
     SharedAddress,
+    /// <summary>All of its telling series go through the course of another asset's: one machine, or a copied stream.</summary>
+    IdenticalSeries,
     /// <summary>Retired at or before the report instant.</summary>
     Retired,
     /// <summary>Its status is not one that counts.</summary>
@@ -37,7 +41,7 @@ public enum ReasonCode
     NotDigital,
     /// <summary>待观察: commissioned or bound too short a time ago.</summary>
     Pending,
-    /// <summary>Its agent's clock was ahead: accounts lie in the future.</summary>
+    /// <summary>Its agent's clock was wrong: throughout the window, or so far ahead that accounts lie in the future.</summary>
     ClockSkew,
 }
 

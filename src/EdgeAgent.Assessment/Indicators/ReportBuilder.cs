@@ -14,17 +14,17 @@ internal sealed class ReportBuilder
     private readonly DateTimeOffset _now;
     private readonly Denominator _denominator;
     private readonly ILookup<string, KeyValuePair<SourceKey, HourSeries>> _sourcesOfAsset;
-    private readonly IReadOnlyDictionary<string, string> _sharedAddresses;
+    private readonly SiteFacts _site;
 
-    public ReportBuilder(DeviceLedger ledger, LoadedRulePack pack, ObservationSet set, DateTimeOffset now)
+    public ReportBuilder(DeviceLedger ledger, LoadedRulePack pack, ObservationSet set, SiteFacts site, DateTimeOffset now)
     {
+        _site = site;
         _ledger = ledger;
         _pack = pack;
         _set = set;
         _now = now;
         _denominator = new Denominator(pack.Rules);
         _sourcesOfAsset = set.Sources.ToLookup(source => source.Key.Asset, StringComparer.OrdinalIgnoreCase);
-        _sharedAddresses = SharedAddresses.Find(set);
     }
 
     public CoverageReport Build(string? site, bool windowIsOverride)
@@ -39,8 +39,9 @@ internal sealed class ReportBuilder
             entries.Count(e => _denominator.IsStrict(e, AsOf)),
             new DigitalCounts(CountDigital(devices, DigitalLevel.Declared), CountDigital(devices, DigitalLevel.Evidenced), CountDigital(devices, DigitalLevel.Observed)),
             devices.Count(d => d.Networked),
+            devices.Count(d => d.OnlineNow),
             devices.Count(d => d.Reasons.Contains(ReasonCode.Pending)),
-            unledgered.Length,
+            unledgered.Count(u => u.Class.Length == 0),
             exclusions.Length);
         bool provisional = _now < _set.Window.To.AddHours(_pack.Rules.LateDataHours);
         return new CoverageReport(
@@ -71,7 +72,7 @@ internal sealed class ReportBuilder
     {
         // Accounts of the hour after the window tell whether its last hour was complete, once that hour is over.
         bool lastIsFollowed = UnixTicks.From(_now) >= (_set.Window.ToHour + 1) * UnixTicks.PerHour;
-        DeviceRule rule = new(_pack.Rules, _set, _sharedAddresses, lastIsFollowed);
+        DeviceRule rule = new(_pack.Rules, _set, _site, _ledger, lastIsFollowed);
         return Array.ConvertAll(counted, entry => rule.Assess(
             entry, _sourcesOfAsset.Contains(entry.AssetNo) ? AssetObservation.Of(_sourcesOfAsset[entry.AssetNo], _set) : null));
     }
@@ -89,8 +90,11 @@ internal sealed class ReportBuilder
     private IEnumerable<UnledgeredSource> Unledgered() =>
         from source in _set.Sources.OrderBy(source => source.Key, SourceOrder.Instance)
         let key = source.Key
-        where _ledger.Find(key.Asset) is null && Enumerable.Range(_set.Window.FromHour, _set.Window.ToHour - _set.Window.FromHour).Any(source.Value.Has)
-        select new UnledgeredSource(key.Agent.Site, key.Agent.Agent, key.Device, key.Driver, key.Address, key.Asset, GoodInWindow(source.Value));
+        where _ledger.Find(key.Asset) is null && source.Value.HasAny(_set.Window.FromHour, _set.Window.ToHour)
+        select new UnledgeredSource(key.Agent.Site, key.Agent.Agent, key.Device, key.Driver, key.Address, key.Asset, GoodInWindow(source.Value), ClassOf(key));
+
+    private string ClassOf(SourceKey key) => _ledger.Classifications
+        .FirstOrDefault(c => c.Device == key.Device && (c.Agent == key.Agent.Agent || c.Agent == $"{key.Agent.Site}/{key.Agent.Agent}"))?.Class ?? "";
 
     private long GoodInWindow(HourSeries series)
     {
@@ -105,16 +109,17 @@ internal sealed class ReportBuilder
 
     private static int CountDigital(DeviceResult[] devices, DigitalLevel atLeast) => devices.Count(d => d.Digital >= atLeast);
 
-    private static ReportExtras Extras(LedgerEntry[] entries, DeviceResult[] devices)
+    private ReportExtras Extras(LedgerEntry[] entries, DeviceResult[] devices)
     {
         (LedgerEntry Entry, DeviceResult Result)[] inProcess = [.. entries.Zip(devices).Where(pair => pair.First.Process.Length > 0)];
-        var processes = inProcess.GroupBy(pair => pair.Entry.Process).ToArray();
-        var key = inProcess.Where(pair => pair.Entry.IsKeyProcess).GroupBy(pair => pair.Entry.Process).ToArray();
+        ILookup<string, (LedgerEntry Entry, DeviceResult Result)> byProcess = inProcess.ToLookup(pair => pair.Entry.Process, StringComparer.Ordinal);
+        IReadOnlyList<PlantProcess> processes = PlantMap.Processes(_ledger, entries);
+        PlantProcess[] key = [.. processes.Where(p => p.IsKey)];
         int digital = CountDigital(devices, DigitalLevel.Evidenced);
         return new ReportExtras(
             new Fraction(devices.Count(d => d.Networked && d.Digital >= DigitalLevel.Evidenced), digital),
-            new Fraction(key.Count(p => p.Any(pair => pair.Result.Digital >= DigitalLevel.Evidenced)), key.Length),
-            new Fraction(processes.Count(p => p.Any(pair => pair.Result.Networked)), processes.Length));
+            new Fraction(key.Count(p => byProcess[p.Name].Any(pair => pair.Result.Digital >= DigitalLevel.Evidenced)), key.Length),
+            new Fraction(processes.Count(p => byProcess[p.Name].Any(pair => pair.Result.Networked)), processes.Count));
     }
 
     private string? Notice() => _set.SimulatedCounted ? "SIMULATED: simulated readings count in these figures; they prove nothing about a plant"
@@ -148,9 +153,9 @@ internal sealed class ReportBuilder
             yield return $"sources in no ledger line: {counts.Unledgered}; each must be classified";
         }
 
-        if (_set.UnbalancedRows > 0)
+        if (_set.Unbalanced.Count > 0)
         {
-            yield return $"hourly accounts that do not balance: {_set.UnbalancedRows}; their readings are not counted";
+            yield return $"hourly accounts that do not balance: {_set.Unbalanced.Sum(u => u.Rows)}; their readings are not counted";
         }
     }
 
@@ -164,7 +169,7 @@ internal sealed class ReportBuilder
                 yield return new(entry.AssetNo, $"sends readings, but its basis in the ledger ({basis}) does not make it digital");
             }
 
-            if (_sharedAddresses.TryGetValue(entry.AssetNo, out string? address))
+            if (_site.Shared.TryGetValue(entry.AssetNo, out string? address))
             {
                 yield return new(entry.AssetNo, $"its address {address} is bound to another asset at the same time");
             }

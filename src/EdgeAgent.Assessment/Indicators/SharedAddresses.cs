@@ -9,7 +9,8 @@ namespace EdgeAgent.Assessment.Indicators;
 internal static class SharedAddresses
 {
     /// <summary>The assets that share an address, each with the address.</summary>
-    public static IReadOnlyDictionary<string, string> Find(ObservationSet set)
+    /// <param name="running">Tells the machines behind one controller apart (rule R9).</param>
+    public static IReadOnlyDictionary<string, string> Find(ObservationSet set, RunningSignals running)
     {
         Dictionary<string, string> shared = new(StringComparer.OrdinalIgnoreCase);
         foreach (IGrouping<(AgentKey Agent, string Address), KeyValuePair<SourceKey, HourSeries>> sources in set.Sources
@@ -17,6 +18,11 @@ internal static class SharedAddresses
             .GroupBy(source => (source.Key.Agent, source.Key.Address)))
         {
             KeyValuePair<SourceKey, HourSeries>[] all = [.. sources];
+            if (all.Length < 2 || running.AreDistinct([.. all.Select(s => s.Key)]))
+            {
+                continue;
+            }
+
             for (int i = 0; i < all.Length; i++)
             {
                 for (int k = i + 1; k < all.Length; k++)

@@ -21,6 +21,9 @@ public readonly record struct WindowLength
 
     public static WindowLength OfDays(int days) => new(days, 0);
 
+    /// <summary>The length that a rule pack asks for.</summary>
+    public static WindowLength Of(RulePacks.RulePack pack) => pack.WindowDays is { } days ? OfDays(days) : OfMinutes(pack.WindowMinutes!.Value);
+
     public static WindowLength OfMinutes(int minutes) => new(0, minutes);
 
     /// <summary>Reads <c>7d</c>, <c>12h</c> or <c>10m</c>, at most 366 days.</summary>

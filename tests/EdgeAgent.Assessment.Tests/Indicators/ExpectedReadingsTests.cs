@@ -44,7 +44,7 @@ public sealed class ExpectedReadingsTests
     public async Task A_device_silent_throughout_the_window_is_bound_and_owes_everything()
     {
         DeviceResult device = await new Scene().Asset("A").Observed("A", From - 200, From - 100).AssessOneAsync();
-        Assert.Equal([ReasonCode.NoData], device.Reasons);
+        Assert.Equal([ReasonCode.NotSeen], device.Reasons);
         Assert.Equal(168 * 60, device.Unaccounted);
     }
 
