@@ -27,8 +27,10 @@ public sealed class AccountHistory(bool allowSimulated)
     public void Add(DeviceSource source, in ScanAccount account)
     {
         HourBlocks blocks = BlocksOf(source);
-        bool balances = account.Balances && account is { Due: >= 0, Good: >= 0, Bad: >= 0, Missed: >= 0, MissedWhileDown: >= 0, Changed: >= 0 };
-        long good = balances ? account.Good : 0;
+        bool balances = account.Balances && account is { Due: >= 0, Good: >= 0, Bad: >= 0, Missed: >= 0, MissedWhileDown: >= 0, Changed: >= 0, Filled: >= 0 };
+
+        // What a source delivered afterwards for an instant that had been booked as missed is late data, and late data count.
+        long good = balances ? account.Good + Math.Min(account.Filled, account.Missed) : 0;
         bool counts = account.Provenance == Provenance.Live || (account.Provenance == Provenance.Simulated && allowSimulated);
         bool imported = account.Provenance == Provenance.Imported;
         blocks.Add(account.Hour, new HourCounts(
