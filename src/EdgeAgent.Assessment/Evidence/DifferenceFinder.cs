@@ -29,8 +29,9 @@ internal static class DifferenceFinder
             using JsonDocument right = JsonDocument.Parse(computed);
             Compare("$", left.RootElement, right.RootElement, path, problems);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
+            // The reader checks the UTF-8 of a name only when it is asked for.
             problems.Add(new PackProblem(path, "", $"it is no JSON: {e.Message}"));
         }
 

@@ -7,27 +7,27 @@ namespace EdgeAgent.Assessment.Evidence;
 /// <summary>Computes the metrics of a pack from its facts.</summary>
 internal static class PackMetrics
 {
-    private const long SkewTicksMax = 5 * TimeSpan.TicksPerMinute;
-
     public static CoverageReport Compute(PackFacts facts)
     {
         ObservationWindow window = facts.ObservationWindow;
-        ObservationSet set = new(window, facts.Rules.Rules.HistoryDays, facts.Rules.Rules.AllowSimulated);
-        int firstAhead = UnixTicks.HourOf(UnixTicks.From(facts.Now) + SkewTicksMax) + 1;
-        int toHour = Math.Min(set.ToHour, firstAhead);
+        AccountHistory accounts = new(facts.Rules.Rules.AllowSimulated);
+        int fromHour = window.FromHour - (24 * facts.Rules.Rules.HistoryDays);
+        int firstAhead = ObservationReader.Ahead(facts.Now).FirstAhead;
+        Dictionary<DeviceSource, DeviceSource> sources = [];
         foreach (DeviceHour row in facts.Before.Concat(facts.Accounts))
         {
+            DeviceSource source = new(row.Agent, row.Device, row.Asset, row.Driver, row.Address);
+            source = sources.TryGetValue(source, out DeviceSource? known) ? known : sources[source] = source;
             if (row.Account.Hour >= firstAhead)
             {
-                set.AddAhead(row);
+                accounts.AddAhead(source);
             }
-            else if (row.Account.Hour >= set.HistoryFromHour && row.Account.Hour < toHour)
+            else if (row.Account.Hour >= fromHour && row.Account.Hour < window.ToHour + 1)
             {
-                set.Add(row);
+                accounts.Add(source, row.Account);
             }
         }
 
-        bool isOverride = window.Length != PackFacts.LengthOf(facts.Rules.Rules);
-        return new ReportBuilder(facts.Ledger, facts.Rules, set, facts.Now).Build(facts.Site, isOverride);
+        return CoverageAssessment.Compute(new Observations { Accounts = accounts }, facts.Ledger, facts.Rules, facts.Site, window, facts.Now);
     }
 }

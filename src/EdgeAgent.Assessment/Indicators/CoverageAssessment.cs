@@ -24,8 +24,14 @@ public sealed class CoverageAssessment(ITimeSeriesStore store, DeviceLedger ledg
             Accounts = await ObservationReader.ReadAccountsAsync(store, request.Site, historyFrom, window.ToHour + 1, rules.AllowSimulated, now, cancellation).ConfigureAwait(false),
             Devices = await store.ListDevicesAsync(request.Site, cancellation).ConfigureAwait(false),
         };
-        ObservationSet set = new(observed.Accounts, window, rules.HistoryDays, request.Site, ledger.Bindings);
-        SiteFacts site = new(ledger, rules, observed, set, request.Site, now, PointTable.Empty);
-        return new ReportBuilder(ledger, pack, set, site, now).Build(request.Site, windowIsOverride: window.Length != ofPack);
+        return Compute(observed, ledger, pack, request.Site, window, now);
+    }
+
+    /// <summary>The same from observations at hand, whoever gives them: a pure function.</summary>
+    public static CoverageReport Compute(Observations observed, DeviceLedger ledger, LoadedRulePack pack, string? site, ObservationWindow window, DateTimeOffset now)
+    {
+        ObservationSet set = new(observed.Accounts, window, pack.Rules.HistoryDays, site, ledger.Bindings);
+        SiteFacts facts = new(ledger, pack.Rules, observed, set, site, now, PointTable.Empty);
+        return new ReportBuilder(ledger, pack, set, facts, now).Build(site, windowIsOverride: window.Length != WindowLength.Of(pack.Rules));
     }
 }

@@ -10,6 +10,13 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts si
     private readonly DigitalRule _digitalRule = new(pack);
     private readonly DeclaredStop[] _stops = [.. ledger.Stops.OrderBy(s => s.FromTicks)];
 
+    /// <summary>A source on its own, which no ledger line need claim: everything of rule R3 but the binding.</summary>
+    private static readonly LedgerEntry NoAsset = new(
+        0, "", "", "", "", "", "", "", "", false, AssetCategory.Production, CountUnit.Piece, AssetStatus.InUse, DateOnly.MinValue.AddDays(1), null, DigitalBasis.Unstated, "", null, [], "", null, "");
+
+    /// <summary>Why sources do not pass coverage, active days, number, liveness and provenance; empty when they do.</summary>
+    public IReadOnlyList<ReasonCode> ReasonsOf(AssetObservation observation) => [.. Assess(NoAsset, observation).Reasons.Where(r => r != ReasonCode.NotDigital)];
+
     /// <param name="observation">The sources bound to the asset, or null when there are none.</param>
     public DeviceResult Assess(LedgerEntry entry, AssetObservation? observation)
     {

@@ -15,6 +15,7 @@ internal sealed class SiteFacts
     private readonly HashSet<AgentKey> _wrongClocks;
     private readonly HashSet<string> _bound;
     private readonly ILookup<(AgentKey, string), SeriesProfile> _profiles;
+    private readonly RunningSignals _running;
 
     public SiteFacts(DeviceLedger ledger, RulePack pack, Observations observed, ObservationSet set, string? site, DateTimeOffset now, Catalogue.PointTable points)
     {
@@ -36,7 +37,8 @@ internal sealed class SiteFacts
             observed.Devices.Where(d => IsOfSite(d.Agent)).Select(d => d.Asset.Trim())
                 .Concat(ledger.Bindings.Where(b => b.Holds(UnixTicks.From(set.Window.AsOf) - 1)).Select(b => b.AssetNo)).Where(a => a.Length > 0),
             StringComparer.OrdinalIgnoreCase);
-        Shared = SharedAddresses.Find(set, new RunningSignals(points, _profiles, Pairs));
+        _running = new RunningSignals(points, _profiles, Pairs);
+        Shared = SharedAddresses.Find(set, _running);
         foreach (AgentChain chain in Chains)
         {
             _lastMade[chain.Agent] = chain.Times.Select(t => t.CreatedTicks).Append(_lastMade.GetValueOrDefault(chain.Agent)).Max();
@@ -54,6 +56,17 @@ internal sealed class SiteFacts
             _intervalMs[key] = Math.Max(_intervalMs.GetValueOrDefault(key), series.IntervalMs);
         }
     }
+
+    private SiteFacts(SiteFacts of, ObservationSet earlier)
+    {
+        (Now, Profiles, Pairs, AssetOf, Clones, Chains, Clocks) = (of.Now, [], [], of.AssetOf, of.Clones, of.Chains, of.Clocks);
+        (_wrongClocks, _bound, _profiles) = (of._wrongClocks, of._bound, of._profiles);
+        Shared = SharedAddresses.Find(earlier, of._running);
+        _running = of._running;
+    }
+
+    /// <summary>The same facts for an earlier window: who shares an address is looked up anew, what values and clocks told holds.</summary>
+    public SiteFacts At(ObservationSet earlier) => new(this, earlier);
 
     public DateTimeOffset Now { get; }
 

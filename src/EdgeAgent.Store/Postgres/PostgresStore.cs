@@ -13,6 +13,7 @@ public sealed class PostgresStore : ITimeSeriesStore
     private readonly PostgresAppender _appender;
     private readonly PostgresQueries _queries;
     private readonly PostgresRanges _ranges;
+    private readonly PostgresOverview _overview;
     private readonly SemaphoreSlim _writeGate = new(1);
     private ITimer? _retention;
     private bool _ready;
@@ -27,6 +28,7 @@ public sealed class PostgresStore : ITimeSeriesStore
         _appender = new PostgresAppender(_source, _tables, options, time);
         _queries = new PostgresQueries(_source, options.Schema);
         _ranges = new PostgresRanges(_queries, options.Schema);
+        _overview = new PostgresOverview(_queries, options.Schema);
     }
 
     /// <summary>Whether TimescaleDB holds the readings.</summary>
@@ -107,6 +109,22 @@ public sealed class PostgresStore : ITimeSeriesStore
 
     public async ValueTask<IReadOnlyList<DeviceHour>> ReadDeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
         await GuardedAsync(() => _queries.DeviceHoursAsync(site, fromHour, toHour, cancellation));
+
+    public async ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) =>
+        await GuardedAsync(() => _overview.DevicesAsync(site, cancellation));
+
+    public async ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation) =>
+        await GuardedAsync(() => _overview.VisitAsync(site, fromHour, toHour, visitor, cancellation));
+
+    public async ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation) =>
+        await GuardedAsync(() => _overview.HourVersionsAsync(fromHour, toHour, cancellation));
+
+    public async ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        await GuardedAsync(() => _overview.SeriesHoursAsync(site, fromHour, toHour, cancellation));
+
+    public async ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
+        await GuardedAsync(() => _overview.BatchTimesAsync(agent, incarnation, SequenceStretches.Cut(firstSequence, lastSequence, samplesMax), cancellation));
 
     public async ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) =>
         await GuardedAsync(() => _queries.DiscardsAsync(agent, cancellation));
