@@ -29,6 +29,7 @@ internal static class EdgeAgentCommandLine
         root.Add(ReadCommand.Create(context));
         root.Add(RunCommand.Create(context));
         root.Add(AgentsCommand.Create(context));
+        root.Add(TrustCommand.Create(context));
         root.Add(SchemaCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
         root.Add(CoverageCommand.Create(context));
