@@ -41,8 +41,8 @@ const scalars = {
   NodeId: ['ns=2;s=Scalar.Int32', 'i=2258', 'ns=3;g=72962B91-FA75-4AE6-8D28-B404DC7DAF63'].map((t) => coerceNodeId(t)),
   ExpandedNodeId: ['ns=2;s=A', 'i=85', 'ns=1;i=70000'].map((t) => coerceExpandedNodeId(t)),
   StatusCode: [StatusCodes.BadNodeIdUnknown, StatusCodes.Good, StatusCodes.UncertainInitialValue],
-  QualifiedName: [[2, '名称'], [0, 'Server'], [1, '']].map(([namespaceIndex, name]) => new QualifiedName({ namespaceIndex, name })),
-  LocalizedText: [['zh-CN', '温度'], ['en', 'Temperature'], ['', 'none']].map(([locale, text]) => new LocalizedText({ locale, text })),
+  QualifiedName: [[2, '名称'], [0, 'Server'], [1, 'x']].map(([namespaceIndex, name]) => new QualifiedName({ namespaceIndex, name })),
+  LocalizedText: [['zh-CN', '温度'], ['en', 'Temperature'], ['de', 'keine']].map(([locale, text]) => new LocalizedText({ locale, text })),
 };
 
 function manager(name, accept) {
