@@ -23,8 +23,8 @@ internal sealed class ChannelPair : IDisposable
 
     public ChannelPair(SecurityPolicy policy, MessageSecurityMode mode, int clientKeyBits = 2048, int serverKeyBits = 2048)
     {
-        _own = [Certificates.Own("client", clientKeyBits), Certificates.Own("server", serverKeyBits)];
-        _peers = [Certificates.Peer("server", serverKeyBits), Certificates.Peer("client", clientKeyBits)];
+        _own = [TestCertificates.Own("client", clientKeyBits), TestCertificates.Own("server", serverKeyBits)];
+        _peers = [TestCertificates.Peer("server", serverKeyBits), TestCertificates.Peer("client", clientKeyBits)];
         Client = new SecureChannel(ChannelSide.Client, policy, mode, _own[0], _peers[0], Limits, Time);
         Server = new SecureChannel(ChannelSide.Server, policy, mode, _own[1], _peers[1], Limits, Time);
         Handshake = new ClientHandshake(Client);

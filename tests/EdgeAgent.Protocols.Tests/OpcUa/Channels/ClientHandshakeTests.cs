@@ -31,8 +31,8 @@ public sealed class ClientHandshakeTests
     public void Another_servers_answer_is_refused()
     {
         using ChannelPair pair = Pair();
-        using PeerCertificate other = Certificates.Peer("other");
-        using OwnCertificate own = Certificates.Own("client");
+        using PeerCertificate other = TestCertificates.Peer("other");
+        using OwnCertificate own = TestCertificates.Own("client");
         using var client = new SecureChannel(ChannelSide.Client, SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign, own, other, ChannelPair.Limits, pair.Time);
         Assert.Equal(ChannelFault.CertificateMismatch, new ClientHandshake(client).ReadResponse(pair.Answer(pair.Request())));
     }
@@ -41,8 +41,8 @@ public sealed class ClientHandshakeTests
     public void An_answer_for_another_client_is_refused()
     {
         using ChannelPair pair = Pair();
-        using PeerCertificate server = Certificates.Peer("server");
-        using OwnCertificate own = Certificates.Own("other");
+        using PeerCertificate server = TestCertificates.Peer("server");
+        using OwnCertificate own = TestCertificates.Own("other");
         using var client = new SecureChannel(ChannelSide.Client, SecurityPolicy.Basic256Sha256, MessageSecurityMode.Sign, own, server, ChannelPair.Limits, pair.Time);
         Assert.Equal(ChannelFault.ThumbprintMismatch, new ClientHandshake(client).ReadResponse(pair.Answer(pair.Request())));
     }
@@ -89,8 +89,8 @@ public sealed class ClientHandshakeTests
     [Fact]
     public void Of_a_chain_the_first_certificate_counts()
     {
-        using PeerCertificate server = Certificates.Peer("server");
-        using PeerCertificate issuer = Certificates.Peer("other");
+        using PeerCertificate server = TestCertificates.Peer("server");
+        using PeerCertificate issuer = TestCertificates.Peer("other");
         byte[] chain = [.. server.Der.Span, .. issuer.Der.Span];
         Assert.True(PeerCertificate.TryRead(chain, out PeerCertificate? first));
         Assert.Equal(server.Thumbprint, first.Thumbprint);

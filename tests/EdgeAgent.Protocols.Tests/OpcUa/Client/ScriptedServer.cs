@@ -13,7 +13,7 @@ namespace EdgeAgent.Protocols.Tests.OpcUa.Client;
 /// <summary>A server in memory that does what a test tells it to, right or wrong; all its connections share one memory of sessions.</summary>
 internal sealed class ScriptedServer(TimeProvider time) : IUaLinkSource, IDisposable
 {
-    private readonly OwnCertificate _own = Certificates.Own("server");
+    private readonly OwnCertificate _own = TestCertificates.Own("server");
 
     public TimeProvider Time => time;
 

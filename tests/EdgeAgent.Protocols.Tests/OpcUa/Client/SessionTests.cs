@@ -4,6 +4,7 @@ using EdgeAgent.Protocols.OpcUa.Client;
 using EdgeAgent.Protocols.OpcUa.Security;
 using EdgeAgent.Protocols.OpcUa.Services;
 using EdgeAgent.Protocols.OpcUa.Services.Sessions;
+using EdgeAgent.Protocols.Tests.OpcUa.Channels;
 using EdgeAgent.TestKit;
 
 namespace EdgeAgent.Protocols.Tests.OpcUa.Client;
@@ -99,7 +100,7 @@ public sealed class SessionTests : IDisposable
     public async Task A_session_of_another_certificate_than_the_channels_is_not_believed()
     {
         var test = new ClientUnderTest(Secure);
-        using OwnCertificate other = Channels.Certificates.Own("client");
+        using OwnCertificate other = TestCertificates.Own("client");
         test.Server.Created = response => response with { ServerCertificate = other.Der };
         await RefusedAsync(test, StatusCodes.BadCertificateInvalid, "certificate");
     }

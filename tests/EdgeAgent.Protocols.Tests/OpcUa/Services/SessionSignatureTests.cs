@@ -11,10 +11,10 @@ public sealed class SessionSignatureTests
     [Fact]
     public void The_owner_of_the_certificate_can_prove_it()
     {
-        using OwnCertificate server = Certificates.Own("server");
-        using PeerCertificate seen = Certificates.Peer("server");
-        using PeerCertificate other = Certificates.Peer("other");
-        byte[] client = Certificates.Get("client", 2048).RawData;
+        using OwnCertificate server = TestCertificates.Own("server");
+        using PeerCertificate seen = TestCertificates.Peer("server");
+        using PeerCertificate other = TestCertificates.Peer("other");
+        byte[] client = TestCertificates.Get("client", 2048).RawData;
         foreach (SecurityPolicy policy in SecurityPolicy.All.Where(policy => !policy.IsNone))
         {
             SignatureData signature = SessionSignature.Create(policy, server, client, s_nonce);

@@ -6,7 +6,7 @@ using EdgeAgent.Protocols.OpcUa.Security;
 namespace EdgeAgent.Protocols.Tests.OpcUa.Channels;
 
 /// <summary>Certificates for tests, made once for each name and key length, since making RSA keys is slow.</summary>
-internal static class Certificates
+internal static class TestCertificates
 {
     private static readonly ConcurrentDictionary<(string Name, int KeyBits), Lazy<X509Certificate2>> s_made = new();
 
