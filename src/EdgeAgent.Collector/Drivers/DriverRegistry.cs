@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
 
@@ -23,7 +24,8 @@ public sealed class DriverRegistry
         .Add(ModbusDriverFactory.Listen)
         .Add(ModbusDriverFactory.Rtu)
         .Add(ModbusDriverFactory.Ascii)
-        .Add(new Dlt645DriverFactory());
+        .Add(new Dlt645DriverFactory())
+        .Add(new Cjt188DriverFactory());
 
     public DriverRegistry Add(IDriverFactory factory)
     {

@@ -23,7 +23,7 @@ public sealed class Dlt645ClientTests : IAsyncLifetime
             new Dlt645ClientOptions
             {
                 Place = new SerialPlace(_terminal.Port, new SerialSettings { BaudRate = 115_200 }),
-                ResponseTimeoutMs = 300,
+                ResponseTimeoutMs = 1000,
                 SilenceMs = 1,
             },
             TimeProvider.System);

@@ -1,5 +1,6 @@
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Dlt645;
+using EdgeAgent.Protocols.Serial;
 
 namespace EdgeAgent.Collector.Drivers.Dlt645;
 
@@ -71,13 +72,7 @@ internal static class ItemDecoder
     private static void AddDigits(Dlt645Tag tag, ReadOnlySpan<byte> bytes, long ticks, ReadingBatch into)
     {
         Span<char> digits = stackalloc char[2 * bytes.Length];
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            byte pair = bytes[bytes.Length - 1 - i];
-            digits[2 * i] = (char)('0' + (pair >> 4));
-            digits[(2 * i) + 1] = (char)('0' + (pair & 15));
-        }
-
+        BcdNumber.WriteDigits(bytes, digits);
         into.AddText(tag.Id, Quality.Good, ticks, digits);
     }
 }

@@ -1,3 +1,5 @@
+using EdgeAgent.Protocols.Serial;
+
 namespace EdgeAgent.Protocols.Dlt645.Server;
 
 /// <summary>One meter of a simulated line: its address, what it holds, and how it misbehaves.</summary>

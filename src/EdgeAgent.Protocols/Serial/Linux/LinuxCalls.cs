@@ -29,6 +29,8 @@ internal static unsafe partial class LinuxCalls
     public const short HungUp = 0x010; // POLLHUP
     public const short Invalid = 0x020; // POLLNVAL
 
+    public const int SetTimerSlack = 29; // PR_SET_TIMERSLACK
+
     public const int NoSuchFile = 2; // ENOENT
     public const int Interrupted = 4; // EINTR
     public const int InputOutput = 5; // EIO
@@ -79,6 +81,9 @@ internal static unsafe partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     public static partial SafeFileHandle NewEvent(uint initial, int flags);
+
+    [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
+    public static partial int ControlThread(int option, nuint argument);
 
     [LibraryImport("libc", EntryPoint = "posix_openpt", SetLastError = true)]
     public static partial SafeFileHandle OpenPseudoTerminal(int flags);

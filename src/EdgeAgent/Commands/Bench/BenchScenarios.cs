@@ -9,6 +9,7 @@ internal static class BenchScenarios
     [
         new Modbus.ModbusScenario(),
         new Modbus.CeilingScenario(),
+        new Bus.BusScenario(),
         new Wire.WireScenario(),
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),

@@ -1,8 +1,8 @@
-using EdgeAgent.Protocols.Dlt645;
+using EdgeAgent.Protocols.Serial;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace EdgeAgent.Protocols.Tests.Dlt645;
+namespace EdgeAgent.Protocols.Tests.Serial;
 
 public sealed class BcdNumberTests
 {

@@ -1,6 +1,6 @@
-namespace EdgeAgent.Protocols.Dlt645;
+namespace EdgeAgent.Protocols.Serial;
 
-/// <summary>Numbers of binary coded decimal digits, the lowest byte first.</summary>
+/// <summary>Numbers of binary coded decimal digits, the lowest byte first, as meters on serial lines write them.</summary>
 public static class BcdNumber
 {
     private const int BytesMax = 8;
@@ -45,6 +45,17 @@ public static class BcdNumber
         if (signed && value < 0)
         {
             destination[^1] |= 0x80;
+        }
+    }
+
+    /// <summary>The digits as text, the highest first; two characters a byte.</summary>
+    public static void WriteDigits(ReadOnlySpan<byte> source, Span<char> destination)
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            var pair = source[source.Length - 1 - i];
+            destination[2 * i] = (char)('0' + (pair >> 4));
+            destination[(2 * i) + 1] = (char)('0' + (pair & 15));
         }
     }
 
