@@ -3,7 +3,7 @@ using System.Text;
 namespace EdgeAgent.Assessment.Indicators;
 
 /// <summary>A table in plain text whose columns line up although Chinese characters are two cells wide.</summary>
-internal sealed class TextTable(params string[] headers)
+public sealed class TextTable(params string[] headers)
 {
     private readonly List<string[]> _rows = [headers];
 

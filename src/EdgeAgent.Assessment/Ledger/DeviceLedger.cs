@@ -61,6 +61,9 @@ public sealed class DeviceLedger
 
     public IReadOnlyList<SourceClassification> Classifications { get; init; } = [];
 
+    /// <summary>What collected data is for, where people typed it.</summary>
+    public IReadOnlyList<DataUse> DataUses { get; init; } = [];
+
     /// <summary>The asset of that number, letter case aside, or null.</summary>
     public LedgerEntry? Find(string assetNo) => _byAssetNo.GetValueOrDefault(assetNo);
 

@@ -7,9 +7,27 @@ internal static class LedgerCell
 {
     private const int ShownLengthMax = 60;
 
-    /// <summary>Whether a spreadsheet that opens a report with this text in a cell would run it as a formula.</summary>
-    /// <remarks>Full-width signs count too: Chinese editions of spreadsheets take them for the plain ones.</remarks>
-    public static bool IsFormula(ReadOnlySpan<char> text) => text is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
+    /// <summary>Full-width digits, letters and signs as plain ones, as input methods for Chinese leave them in numbers and dates.</summary>
+    public static string HalfWidth(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\uff01', '\uff5e') && !text.Contains('\u3000'))
+        {
+            return text;
+        }
+
+        return string.Create(text.Length, text, static (span, from) =>
+        {
+            for (int i = 0; i < span.Length; i++)
+            {
+                span[i] = from[i] switch
+                {
+                    '\u3000' => ' ',
+                    >= '\uff01' and <= '\uff5e' => (char)(from[i] - 0xFEE0),
+                    _ => from[i],
+                };
+            }
+        });
+    }
 
     /// <summary>Whether the text says "nothing": empty, or one of the dashes that ledgers put where nothing belongs.</summary>
     public static bool IsBlank(ReadOnlySpan<char> text) => text is "" or "-" or "—" or "——" or "/" or "－";

@@ -22,6 +22,7 @@ namespace EdgeAgent.Assessment.Ledger;
 [JsonDerivedType(typeof(FileAttached), "file")]
 [JsonDerivedType(typeof(RuleSet), "rule")]
 [JsonDerivedType(typeof(SourceClassified), "source")]
+[JsonDerivedType(typeof(DataUseSet), "dataUse")]
 public abstract record LedgerChange
 {
     /// <summary>What it is about; see <see cref="LedgerSubject"/>.</summary>
@@ -131,4 +132,10 @@ public sealed record RuleSet(RuleOverride Rule) : LedgerChange
 public sealed record SourceClassified(SourceClassification Source) : LedgerChange
 {
     private protected override string About() => LedgerSubject.Source(Source.Agent, Source.Device);
+}
+
+/// <summary>What data is for and who uses it was typed.</summary>
+public sealed record DataUseSet(DataUse Use) : LedgerChange
+{
+    private protected override string About() => LedgerSubject.Source(Use.Agent, Use.Device);
 }

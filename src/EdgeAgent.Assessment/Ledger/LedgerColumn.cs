@@ -7,6 +7,15 @@ namespace EdgeAgent.Assessment.Ledger;
 /// <param name="LengthMax">Longest cell in characters.</param>
 internal sealed record LedgerColumn(LedgerField Field, string Header, string[] Others, bool Required = false, int LengthMax = 200)
 {
+    /// <summary>Headers of columns that only number the rows; they are passed over.</summary>
+    private static readonly string[] RowNumbers = ["序号", "No.", "No", "#"];
+
+    /// <summary>Whether the column holds numbers, words of the vocabulary or dates, where full-width characters are meant as plain ones.</summary>
+    public bool IsCode => Field is LedgerField.AssetNo or LedgerField.SerialNo or LedgerField.IsKeyProcess or LedgerField.Category or LedgerField.CountUnit
+        or LedgerField.Status or LedgerField.DigitalBasis || IsDate;
+
+    public bool IsDate => Field is LedgerField.CommissionDate or LedgerField.RetireDate or LedgerField.RetrofitDate or LedgerField.ChangedAt;
+
     /// <summary>Every column, in the order of the sample file.</summary>
     public static readonly LedgerColumn[] All =
     [
@@ -38,4 +47,10 @@ internal sealed record LedgerColumn(LedgerField Field, string Header, string[] O
         .ToDictionary(pair => pair.header, pair => pair.column, StringComparer.OrdinalIgnoreCase);
 
     public static LedgerColumn? Find(string header) => ByHeader.GetValueOrDefault(header);
+
+    /// <summary>Whether a column of that header only numbers the rows.</summary>
+    public static bool IsRowNumber(string header) => RowNumbers.Contains(header, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many of the cells are headers of a ledger.</summary>
+    public static int CountHeaders(IEnumerable<string> cells) => cells.Count(c => Find(c.Trim()) is not null);
 }

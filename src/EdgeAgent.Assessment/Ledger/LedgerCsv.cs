@@ -60,7 +60,7 @@ public static class LedgerCsv
         }
 
         string hash = Convert.ToHexStringLower(SHA256.HashData(file));
-        return new LedgerImport(new DeviceLedger(table.Entries, hash), [], encoding);
+        return new LedgerImport(new DeviceLedger(table.Entries, hash), [], encoding) { Fields = table.Fields };
     }
 
     private static void ReadRows(string text, LedgerTableReader table)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Assessment.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 
@@ -6,6 +7,11 @@ namespace EdgeAgent.Assessment.Ledger;
 internal static class LedgerDate
 {
     public const string Expected = "a date such as 2024-03-01, 2024/3/1 or 2024年3月1日";
+
+    private const int SerialDigits = 5;
+
+    /// <summary>1950-01-01: no machine in service is older, and smaller numbers are postal codes and mistakes.</summary>
+    private const int SerialMin = 18_264;
 
     private static readonly string[] Formats = ["yyyy-M-d", "yyyy/M/d", "yyyy.M.d", "yyyy年M月d日", "yyyyMMdd"];
 
@@ -16,6 +22,12 @@ internal static class LedgerDate
         if (space > 0 && text[(space + 1)..].Trim() is "0:00" or "00:00" or "0:00:00" or "00:00:00")
         {
             text = text[..space];
+        }
+
+        // A day count of a spreadsheet whose cell lost its date format; four and six digits are no dates.
+        if (text.Length == SerialDigits && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int serial) && serial >= SerialMin)
+        {
+            return ExcelDate.TryRead(serial, since1904: false, out date);
         }
 
         return DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out date)

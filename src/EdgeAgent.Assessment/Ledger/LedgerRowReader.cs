@@ -1,3 +1,5 @@
+using EdgeAgent.Assessment.Spreadsheets;
+
 namespace EdgeAgent.Assessment.Ledger;
 
 /// <summary>Turns one row of a ledger file into an asset, or into a problem for each bad cell.</summary>
@@ -49,7 +51,8 @@ internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, i
     private readonly string Text(LedgerField field, bool required = false)
     {
         LedgerColumn column = LedgerColumn.All[(int)field];
-        string text = cellOfField[(int)field] < 0 ? "" : cells[cellOfField[(int)field]].Trim();
+        string raw = cellOfField[(int)field] < 0 ? "" : cells[cellOfField[(int)field]];
+        string text = FormulaText.Restore(raw).Trim();
         if (LedgerCell.IsBlank(text))
         {
             if (required)
@@ -60,7 +63,7 @@ internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, i
             return "";
         }
 
-        if (LedgerCell.IsFormula(text))
+        if (FormulaText.IsFormula(raw) || FormulaText.IsFormula(text))
         {
             Refuse(field, "would be run as a formula by a spreadsheet", "text that does not begin with = + - @");
         }
@@ -73,7 +76,8 @@ internal ref struct LedgerRowReader(int row, string[] cells, string[] headers, i
             Refuse(field, $"has {text.Length} characters", $"at most {column.LengthMax}");
         }
 
-        return text;
+        // Names keep their full width; numbers, words of the vocabulary and dates do not mean anything by it.
+        return column.IsCode ? LedgerCell.HalfWidth(text) : text;
     }
 
     private readonly T Term<T>(LedgerField field, Terms<T> terms, bool required)

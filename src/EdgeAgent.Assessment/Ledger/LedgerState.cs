@@ -14,6 +14,7 @@ internal sealed class LedgerState
     private readonly Dictionary<(string Subject, string Sha256), AttachedFile> _files = [];
     private readonly Dictionary<string, RuleOverride> _overrides = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string), SourceClassification> _classifications = [];
+    private readonly Dictionary<(string, string), DataUse> _uses = [];
     private EnterpriseProfile? _profile;
     private ProjectProfile? _project;
     private long _sequence;
@@ -46,6 +47,7 @@ internal sealed class LedgerState
         Files = [.. _files.Values.OrderBy(f => f.Subject, StringComparer.Ordinal).ThenBy(f => f.Name, StringComparer.Ordinal).ThenBy(f => f.Sha256, StringComparer.Ordinal)],
         Overrides = Sorted(_overrides.Values, o => o.Path),
         Classifications = [.. _classifications.Values.OrderBy(c => c.Agent, StringComparer.Ordinal).ThenBy(c => c.Device, StringComparer.Ordinal)],
+        DataUses = [.. _uses.Values.OrderBy(u => u.Agent, StringComparer.Ordinal).ThenBy(u => u.Device, StringComparer.Ordinal)],
     };
 
     private static IReadOnlyList<T> Sorted<T>(IEnumerable<T> items, Func<T, string> key) => [.. items.OrderBy(key, StringComparer.Ordinal)];
@@ -72,6 +74,7 @@ internal sealed class LedgerState
             case RuleSet { Rule.Value.Length: 0 } lifted: _overrides.Remove(lifted.Rule.Path); break;
             case RuleSet set: _overrides[set.Rule.Path] = set.Rule with { Who = happened.Who, Why = happened.Why, AtTicks = happened.AtTicks }; break;
             case SourceClassified classified: _classifications[(classified.Source.Agent, classified.Source.Device)] = classified.Source; break;
+            case DataUseSet set: _uses[(set.Use.Agent, set.Use.Device)] = set.Use; break;
             default: throw new InvalidOperationException($"A ledger does not know how to apply {change.GetType().Name}.");
         }
     }

@@ -3,10 +3,15 @@ namespace EdgeAgent.Assessment.Ledger;
 /// <summary>Takes the rows of a ledger file one after the other, header first, and collects assets and problems.</summary>
 internal sealed class LedgerTableReader
 {
+    private const int TitleRowsMax = 9;
+    private const int TitleCellsMax = 2;
+
     private readonly Dictionary<string, int> _rowOfAsset = new(StringComparer.OrdinalIgnoreCase);
     private readonly int[] _cellOfField = new int[LedgerColumn.All.Length];
     private string[]? _headers;
     private bool _headerIsUsable;
+
+    public LedgerTableReader() => Array.Fill(_cellOfField, -1);
 
     public List<LedgerEntry> Entries { get; } = [];
 
@@ -16,8 +21,12 @@ internal sealed class LedgerTableReader
     {
         if (_headers is null)
         {
-            _headers = Array.ConvertAll(cells, cell => cell.Trim());
-            ReadHeader(row);
+            if (!IsTitle(row, cells))
+            {
+                _headers = Array.ConvertAll(cells, cell => cell.Trim());
+                ReadHeader(row);
+            }
+
             return;
         }
 
@@ -40,6 +49,12 @@ internal sealed class LedgerTableReader
         }
     }
 
+    /// <summary>Fields that the file has a column for.</summary>
+    public IReadOnlyList<LedgerField> Fields => [.. LedgerColumn.All.Select(c => c.Field).Where(f => _cellOfField[(int)f] >= 0)];
+
+    /// <summary>The field of a cell, once the header was read; null for a column that is none.</summary>
+    public LedgerColumn? ColumnOf(int cell) => _headers is not null && cell < _headers.Length ? LedgerColumn.Find(_headers[cell]) : null;
+
     /// <summary>Call after the last row.</summary>
     public void Finish()
     {
@@ -53,6 +68,10 @@ internal sealed class LedgerTableReader
         }
     }
 
+    /// <summary>Whether a row before the header only says what the table is, as 设备台账 over all columns does.</summary>
+    private static bool IsTitle(int row, string[] cells) =>
+        row <= TitleRowsMax && LedgerColumn.CountHeaders(cells) == 0 && cells.Count(c => !string.IsNullOrWhiteSpace(c)) <= TitleCellsMax && cells.Length > TitleCellsMax;
+
     private void ReadHeader(int row)
     {
         int problemsBefore = Problems.Count;
@@ -60,6 +79,11 @@ internal sealed class LedgerTableReader
         for (int i = 0; i < _headers!.Length; i++)
         {
             LedgerColumn? column = LedgerColumn.Find(_headers[i]);
+            if (LedgerColumn.IsRowNumber(_headers[i]))
+            {
+                continue;
+            }
+
             if (column is null)
             {
                 // Ignoring it would turn a misspelt retire date into an asset that never retires.

@@ -36,6 +36,23 @@ internal sealed record RulePackDocument(JsonObject Root, JsonObject Own, string 
             ?? throw new RulePackException(name, [$"base: '{id}' is not one of {string.Join(", ", RulePackCatalog.EmbeddedIds)}"]);
         RulePackDocument based = Read(below, id, depth + 1);
         byte[] line = Encoding.ASCII.GetBytes(based.Sha256 + "\n");
-        return new RulePackDocument((JsonObject)RulePackMerge.Merge(based.Root, root)!, root, Convert.ToHexStringLower(SHA256.HashData([.. line, .. json])));
+        JsonObject merged = (JsonObject)RulePackMerge.Merge(based.Root, root)!;
+        DropSources(merged, root);
+        return new RulePackDocument(merged, root, Convert.ToHexStringLower(SHA256.HashData([.. line, .. json])));
+    }
+
+    /// <summary>Sources that the base gives for members that the pack on top of it does without.</summary>
+    private static void DropSources(JsonObject merged, JsonObject own)
+    {
+        if (merged["sources"] is not JsonObject sources)
+        {
+            return;
+        }
+
+        JsonObject? given = own["sources"] as JsonObject;
+        foreach (string path in sources.Select(s => s.Key).Where(p => given?.ContainsKey(p) != true && RulePackPaths.IsGone(merged, p)).ToArray())
+        {
+            sources.Remove(path);
+        }
     }
 }

@@ -47,7 +47,21 @@ internal static class RulePackPaths
         return at;
     }
 
-    /// <summary>The steps of a path after the root; null when it is malformed.</summary>
+    /// <summary>Whether a path leads nowhere.</summary>
+    public static bool IsGone(JsonNode root, string path)
+    {
+        try
+        {
+            return Find(root, path) is null;
+        }
+        catch (FormatException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>The steps of a path after the root.</summary>
+    /// <exception cref="FormatException">The path is malformed.</exception>
     public static IReadOnlyList<string> Steps(string path)
     {
         List<string> steps = [];

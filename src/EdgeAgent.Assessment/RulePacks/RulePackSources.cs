@@ -19,10 +19,9 @@ internal static class RulePackSources
             }
         }
 
-        // Those of the base may speak of members that this pack does without.
         foreach ((string path, JsonNode? _) in document.Own["sources"] as JsonObject ?? [])
         {
-            if (!IsPath(path) || RulePackPaths.Find(document.Root, path) is null)
+            if (RulePackPaths.IsGone(document.Root, path))
             {
                 yield return $"sources[{path}]: the pack has no such member";
             }
@@ -44,18 +43,5 @@ internal static class RulePackSources
             null => null,
             _ => path,
         };
-    }
-
-    private static bool IsPath(string path)
-    {
-        try
-        {
-            _ = RulePackPaths.Steps(path);
-            return true;
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
     }
 }

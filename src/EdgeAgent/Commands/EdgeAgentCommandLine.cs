@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using EdgeAgent.Commands.Bench;
 using EdgeAgent.Commands.Demo;
+using EdgeAgent.Commands.Ledger;
 
 namespace EdgeAgent.Commands;
 
@@ -33,6 +34,8 @@ internal static class EdgeAgentCommandLine
         root.Add(SchemaCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
         root.Add(CoverageCommand.Create(context));
+        root.Add(LedgerCommand.Create(context));
+        root.Add(RulesCommand.Create(context));
         root.Add(BufferCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;

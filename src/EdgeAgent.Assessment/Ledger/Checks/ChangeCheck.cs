@@ -69,6 +69,7 @@ internal sealed class ChangeCheck
             case StopWithdrawn withdrawn: Must(subject, _ledger.Stops.Any(s => s.Id == withdrawn.Id), "was not declared", "a declared stop"); break;
             case FileAttached attached: CheckFile(subject, attached.File); break;
             case SourceClassified classified: Text(subject, classified.Source.Class, "what the source is", TextMax); break;
+            case DataUseSet set: Text(subject, set.Use.Agent, "an agent", TextMax); break;
             case RuleSet set: Must(subject, set.Rule.Path.StartsWith("$.", StringComparison.Ordinal), "is no place in a rule pack", "a path such as $.minCoverage"); break;
         }
     }
