@@ -11,10 +11,11 @@ public static class FormulaText
         text is ['\t' or '\r' or '\n', ..] || text.TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..];
 
     /// <summary>The text with an apostrophe before it if it could be run, which spreadsheets take for "this is text".</summary>
-    public static string Neutralize(string text) =>
-        IsFormula(text) || (text is [Apostrophe, ..] && IsFormula(Restore(text))) ? Apostrophe + text : text;
+    /// <remarks>One that has apostrophes before a formula already gets one more, so that <see cref="Restore"/> gives back what was there.</remarks>
+    public static string Neutralize(string text) => IsGuarded(text) || IsFormula(text) ? Apostrophe + text : text;
 
     /// <summary>Takes off the apostrophe that <see cref="Neutralize"/> put before a text.</summary>
-    public static string Restore(string text) =>
-        text is [Apostrophe, _, ..] && (IsFormula(text.AsSpan(1)) || (text[1] == Apostrophe && IsFormula(Restore(text[1..])))) ? text[1..] : text;
+    public static string Restore(string text) => IsGuarded(text) ? text[1..] : text;
+
+    private static bool IsGuarded(string text) => text is [Apostrophe, ..] && IsFormula(text.AsSpan().TrimStart(Apostrophe));
 }
