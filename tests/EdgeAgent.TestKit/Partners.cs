@@ -17,6 +17,7 @@ public static class Partners
         ["gcc"] = () => Find("gcc") is not null,
         ["node"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules")),
         ["node-opcua"] = () => Find("node") is not null && Directory.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules", "node-opcua-server")),
+        ["snap7"] = () => Find("node") is not null && File.Exists(RepositoryRoot.Combine("tests", "partners", "node_modules", "node-snap7", "build", "Release", "node_snap7.node")),
         ["socat"] = () => Find("socat") is not null,
         ["stty"] = () => Find("stty") is not null,
         ["soffice"] = () => Find("soffice") is not null,

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
+using EdgeAgent.Collector.Drivers.S7;
 
 namespace EdgeAgent.Collector.Drivers;
 
@@ -25,7 +26,8 @@ public sealed class DriverRegistry
         .Add(ModbusDriverFactory.Rtu)
         .Add(ModbusDriverFactory.Ascii)
         .Add(new Dlt645DriverFactory())
-        .Add(new Cjt188DriverFactory());
+        .Add(new Cjt188DriverFactory())
+        .Add(S7DriverFactory.Instance);
 
     public DriverRegistry Add(IDriverFactory factory)
     {

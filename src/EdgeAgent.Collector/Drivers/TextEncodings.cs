@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace EdgeAgent.Collector.Drivers.Modbus;
+namespace EdgeAgent.Collector.Drivers;
 
 /// <summary>The encodings in which devices keep text.</summary>
 internal static class TextEncodings
