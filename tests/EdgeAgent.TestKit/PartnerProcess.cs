@@ -121,8 +121,26 @@ public sealed partial class PartnerProcess : IAsyncDisposable
     /// <summary>SIGINT, as Ctrl-C sends.</summary>
     public void Interrupt() => Signal(2);
 
-    /// <summary>SIGSTOP: alive, connected and silent.</summary>
-    public void Freeze() => Signal(19);
+    /// <summary>SIGSTOP: alive, connected and silent. Returns when every thread of it stands.</summary>
+    public void Freeze()
+    {
+        Signal(19);
+        // The signal reaches the threads one after the other; until then some still answer.
+        SpinWait.SpinUntil(() => Directory.GetDirectories($"/proc/{Id}/task").All(IsStopped));
+
+        static bool IsStopped(string thread)
+        {
+            try
+            {
+                string stat = File.ReadAllText(Path.Combine(thread, "stat"));
+                return stat[stat.LastIndexOf(')') + 2] is 'T' or 'Z';
+            }
+            catch (IOException)
+            {
+                return true; // It ended meanwhile.
+            }
+        }
+    }
 
     /// <summary>SIGCONT after <see cref="Freeze"/>.</summary>
     public void Thaw() => Signal(18);

@@ -23,7 +23,7 @@ register('M', server.srvAreaMK, 0, 256);
 register('I', server.srvAreaPE, 0, 128);
 register('Q', server.srvAreaPA, 0, 128);
 
-createServer((request, response) => {
+const control = createServer((request, response) => {
   const [, verb, name, block, start, hex] = request.url.split('/');
   const to = verb === 'set' ? areas.get(`${name}${block}`) : undefined;
   if (to) {
@@ -31,9 +31,9 @@ createServer((request, response) => {
     server.SetArea(to.area, ...to.index, to.bytes);
   }
   response.writeHead(to ? 200 : 404).end();
-}).listen(controlPort, '127.0.0.1');
+});
 if (!server.StartTo('127.0.0.1')) {
   console.log(`cannot listen: ${server.ErrorText(server.LastError())}`);
   process.exit(1);
 }
-console.log('ready');
+control.listen(controlPort, '127.0.0.1', () => console.log('ready'));
