@@ -119,6 +119,17 @@ public sealed class SerialLineTests : IDisposable
             "the port can be opened again");
     }
 
+    /// <summary>What follows an await runs on the line's own thread, which would otherwise still hold the port.</summary>
+    [Fact]
+    public async Task A_port_is_free_as_soon_as_it_is_closed()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            using var line = await OpenAsync();
+            await CloseFromItsThreadAsync(line);
+        }
+    }
+
     [Fact]
     public async Task A_missing_port_is_told_with_those_that_exist()
     {
@@ -189,6 +200,12 @@ public sealed class SerialLineTests : IDisposable
 
     private async Task<ILine> OpenAsync(SerialSettings? settings = null, string? port = null) =>
         await _lines.OpenAsync(new SerialPlace(port ?? _terminal.Port, settings ?? new SerialSettings()), default);
+
+    private async Task CloseFromItsThreadAsync(ILine line)
+    {
+        await line.ReceiveAsync(_buffer, TimeSpan.FromMilliseconds(1), default).ConfigureAwait(false);
+        line.Close();
+    }
 
     private static unsafe uint SpeedOf(string port)
     {

@@ -26,6 +26,13 @@ internal sealed record ModbusEndpointPlan(
     {
         string lineAddress = $"{DriverName} {Settings}";
         var before = previous as ModbusEndpoint;
+        if (before is not null && before.LineAddress != lineAddress && Port is not null)
+        {
+            // A port has one owner: the former line lets go of it, perhaps to be opened with another baud rate.
+            _ = before.ReleaseLine().Line.DisposeAsync().AsTask();
+            before = null;
+        }
+
         (IModbusLine line, long connection) = before?.LineAddress == lineAddress ? before.ReleaseLine() : (NewLine(services), 0);
         ModbusUnit[] units = [.. UnitSettings.Select(unit => new ModbusUnit(unit, line, services.Time, FactsOf(unit, before, lineAddress)))];
         return new ModbusEndpoint(lineAddress, line, connection, units, services.Groups, Tags, Client.MaxInFlight);

@@ -17,7 +17,11 @@ internal sealed unsafe class SerialLine : ILine
     private const int SilencesMost = 8;
     private const int CharactersMost = 300;
 
+    /// <summary>The thread leaves within microseconds of its wake-up; who closes does not wait for ever for it all the same.</summary>
+    private static readonly TimeSpan CloseMost = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
+    private readonly Thread _thread;
     private readonly SafeFileHandle _port;
     private readonly SafeFileHandle _wake;
     private readonly SerialSettings _settings;
@@ -42,7 +46,8 @@ internal sealed unsafe class SerialLine : ILine
             throw new LineOpenException($"{place.Port}: no event from the system: {Marshal.GetLastPInvokeErrorMessage()}");
         }
 
-        new Thread(Run) { IsBackground = true, Name = "serial " + Path.GetFileName(place.Port) }.Start();
+        _thread = new Thread(Run) { IsBackground = true, Name = "serial " + Path.GetFileName(place.Port) };
+        _thread.Start();
     }
 
     public string Name { get; }
@@ -66,10 +71,19 @@ internal sealed unsafe class SerialLine : ILine
         }
     }
 
+    /// <remarks>The port is free when this returns, so that it can be opened again with other settings.</remarks>
     public void Close()
     {
         _closing = true;
+        if (Thread.CurrentThread == _thread)
+        {
+            // In what follows an await: nobody else touches the port.
+            Leave(ClosedHere, null);
+            return;
+        }
+
         Wake();
+        _thread.Join(CloseMost);
     }
 
     public void Dispose() => Close();
@@ -113,10 +127,13 @@ internal sealed unsafe class SerialLine : ILine
             while (!_closing)
             {
                 Settle(out var events, out var untilStamp);
-                Wait(events, untilStamp);
+                if (!_closing)
+                {
+                    Wait(events, untilStamp);
+                }
             }
 
-            Leave("closed by this side", null);
+            Leave(ClosedHere, null);
         }
         catch (IOException exception)
         {
@@ -142,7 +159,8 @@ internal sealed unsafe class SerialLine : ILine
             untilStamp = _receive.LimitStamp;
         }
 
-        if (sending && !TrySend(out var dueStamp))
+        // What followed the receive may have closed the line.
+        if (sending && !_closing && !TrySend(out var dueStamp))
         {
             // Before the silence is over the port would take the bytes at any time.
             events |= dueStamp == 0 ? LinuxCalls.Writable : (short)0;
@@ -295,6 +313,7 @@ internal sealed unsafe class SerialLine : ILine
         }
     }
 
+    private const string ClosedHere = "closed by this side";
     private const string Gone = "the adapter is gone (pulled, reset, or its other end closed)";
 
     private static void ThrowUnlessWaiting(nint result)
@@ -315,6 +334,11 @@ internal sealed unsafe class SerialLine : ILine
         var broken = new LineBrokenException($"{Name}: {reason}", cause);
         lock (_gate)
         {
+            if (_broken is not null)
+            {
+                return;
+            }
+
             Volatile.Write(ref _broken, broken);
         }
 
