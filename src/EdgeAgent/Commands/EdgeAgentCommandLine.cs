@@ -16,6 +16,7 @@ internal static class EdgeAgentCommandLine
         First steps:
           edgeagent demo                     a simulated plant, nothing else needed
           edgeagent check agent.json         every error of a configuration at once, no device is touched
+          edgeagent scan /dev/ttyUSB0        find devices on a serial line, or in a range of addresses
           edgeagent read agent.json          read each tag once, without storing anything
           edgeagent run --config agent.json  collect
 
@@ -28,6 +29,7 @@ internal static class EdgeAgentCommandLine
         root.Add(DemoCommand.Create(context));
         root.Add(CheckCommand.Create(context));
         root.Add(ReadCommand.Create(context));
+        root.Add(ScanCommand.Create(context));
         root.Add(RunCommand.Create(context));
         root.Add(AgentsCommand.Create(context));
         root.Add(TrustCommand.Create(context));

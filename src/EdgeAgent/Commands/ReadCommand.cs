@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeAgent.Collector.Agent;
+using EdgeAgent.Commands.Guess;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,16 +18,28 @@ internal static class ReadCommand
         Option<string?> device = new("--device", "-d") { Description = "Only this device." };
         Option<string?> tag = new("--tag", "-t") { Description = "Only this tag." };
         Option<bool> json = new("--json") { Description = "Print a JSON array." };
-        Command command = new("read", "Read the tags once and print them; nothing is stored. Exit code 3 when one of them is not good.") { file, device, tag, json };
-        command.SetAction((parsed, cancellation) =>
-            RunAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), parsed.GetValue(json), cancellation));
+        Option<bool> guess = new("--guess") { Description = "Show the registers of Modbus tags under all types and byte orders, the plausible ones marked." };
+        Command command = new("read", "Read the tags once and print them; nothing is stored. Exit code 3 when one of them is not good.") { file, device, tag, json, guess };
+        command.SetAction((parsed, cancellation) => parsed.GetValue(guess)
+            ? GuessAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), cancellation)
+            : RunAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), parsed.GetValue(json), cancellation));
         return command;
     }
 
+    private static async Task<int> GuessAsync(CommandContext context, string file, string? device, string? tag, CancellationToken cancellation)
+    {
+        AgentConfig agent = LoadAgent(file);
+        (string text, bool allRead) = await GuessReport.MakeAsync(context, agent, device, tag, cancellation);
+        context.Out.WriteLine(text);
+        return allRead ? ExitCodes.Done : ExitCodes.DoesNotHold;
+    }
+
+    private static AgentConfig LoadAgent(string file) => ConfigReport.LoadOrFail(file, "$.agent.endpoints", "$.agent.scanClasses").Config!.Agent
+        ?? throw CommandFailure.BadUsage($"{file} has no agent section, so there is nothing to read.");
+
     private static async Task<int> RunAsync(CommandContext context, string file, string? device, string? tag, bool json, CancellationToken cancellation)
     {
-        AgentConfig agent = ConfigReport.LoadOrFail(file, "$.agent.endpoints", "$.agent.scanClasses").Config!.Agent
-            ?? throw CommandFailure.BadUsage($"{file} has no agent section, so there is nothing to read.");
+        AgentConfig agent = LoadAgent(file);
         IReadOnlyList<TestReadResult> results;
         try
         {

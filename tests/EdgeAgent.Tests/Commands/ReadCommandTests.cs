@@ -43,6 +43,16 @@ public sealed class ReadCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Guessing_marks_the_order_in_which_the_value_makes_sense()
+    {
+        CommandLineRun run = await ReadAsync("""{ "name": "power", "address": "ir:12" }""", "--guess");
+
+        Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
+        Assert.Matches(@"\* float32  CDAB  \d+", run.Out);
+        Assert.Matches(@"  float32  ABCD", run.Out);
+    }
+
+    [Fact]
     public async Task A_device_that_is_not_in_the_configuration_is_bad_usage()
     {
         CommandLineRun run = await ReadAsync("""{ "name": "power", "address": "ir:12" }""", "--device", "press-99");

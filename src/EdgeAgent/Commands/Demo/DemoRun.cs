@@ -4,6 +4,7 @@ using EdgeAgent.Core.Model;
 using EdgeAgent.Hosting;
 using EdgeAgent.Simulation;
 using EdgeAgent.Simulation.Demo;
+using EdgeAgent.Simulation.Meters;
 using Spectre.Console;
 
 namespace EdgeAgent.Commands.Demo;
@@ -19,7 +20,8 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        DemoPorts ports = DemoPorts.Choose(DemoPlant.EndpointNames);
+        await using SimulatedMeterBus? meters = SimulatedMeterBus.TryStart(DemoPlant.Meters, _time);
+        DemoPorts ports = DemoPorts.Choose(DemoPlant.EndpointNames) with { MeterPort = meters?.Port };
         await using SimulatedPlant plant = await SimulatedPlant.StartAsync(DemoPlant.Simulation(ports), _time);
         LoadedConfig loaded = ConfigReport.LoadOrFail(DemoPlant.WriteFiles(options.DataDirectory, ports));
         LogLevel least = context.IsInteractive && !options.Json ? LogLevel.Critical : LogLevel.Warning; // A log would tear the picture apart.

@@ -17,6 +17,9 @@ internal static class DemoPlant
         new("utilities", "compressor", "compressor", 13, 1, new DemoMachine("meter-1", "energy-meter", 14)),
     ];
 
+    /// <summary>Addresses of the energy meters on the serial line.</summary>
+    public static IReadOnlyList<string> Meters { get; } = ["000102030425", "000102030426"];
+
     /// <summary>Names of the endpoints, in order.</summary>
     public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Select(endpoint => endpoint.Name)];
 
@@ -48,6 +51,7 @@ internal static class DemoPlant
     {
         StringBuilder endpoints = new();
         endpoints.AppendJoin(",\n", Endpoints.Select(endpoint => endpoint.AsJson(ports.Endpoints[endpoint.Name])));
+        endpoints.Append(MeterLine(ports));
         return $$"""
             // SIMULATED. Written by edgeagent demo at every start; copy it to change it.
             {
@@ -72,6 +76,29 @@ internal static class DemoPlant
               "web": { "listen": "127.0.0.1:{{ports.Web}}" }
             }
 
+            """;
+    }
+
+    /// <summary>Two meters on one RS-485 line, which is a pseudo terminal; they are in no ledger, for meters are no machines.</summary>
+    private static string MeterLine(DemoPorts ports)
+    {
+        if (ports.MeterPort is null)
+        {
+            return "";
+        }
+
+        const string tags = """
+            [ { "name": "energy", "address": "00010000" }, { "name": "voltage-a", "address": "02010100" }, { "name": "power", "address": "02030000" } ]
+            """;
+        IEnumerable<string> devices = Meters.Select((address, i) => $$"""
+                      { "name": "dlt645-{{i + 1}}", "settings": { "address": "{{address}}" }, "tags": {{tags}} }
+            """);
+        return $$"""
+            ,
+                      { "name": "meters", "driver": "dlt645", "provenance": "simulated",
+                        "settings": { "serial": { "port": "{{ports.MeterPort}}", "baudRate": 9600 } },
+                        "devices": [
+            {{string.Join(",\n", devices)}} ] }
             """;
     }
 

@@ -6,6 +6,9 @@ namespace EdgeAgent.Simulation.Demo;
 /// <summary>Which loopback ports the demo uses: the same at every start where they are free, so that a second start finds its devices where they were.</summary>
 internal sealed record DemoPorts(int Web, int Broker, IReadOnlyDictionary<string, int> Endpoints)
 {
+    /// <summary>The serial port with the energy meters; null where there is none.</summary>
+    public string? MeterPort { get; init; }
+
     private const int WebPreferred = 8080;
     private const int BrokerPreferred = 18830; // Not 1883: Debian starts a Mosquitto there when it is installed.
     private const int FirstEndpointPreferred = 15501;

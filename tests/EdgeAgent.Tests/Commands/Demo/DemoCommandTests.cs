@@ -17,7 +17,7 @@ public sealed class DemoCommandTests
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
         using JsonDocument figures = JsonDocument.Parse(run.Out);
         JsonElement root = figures.RootElement;
-        Assert.Equal(14, root.GetProperty("online").GetInt32());
+        Assert.Equal(14 + 2, root.GetProperty("online").GetInt32());
         Assert.True(root.GetProperty("stored").GetInt64() > 0);
         Assert.Equal(root.GetProperty("acknowledged").GetInt64(), root.GetProperty("stored").GetInt64());
         Assert.Equal(19, root.GetProperty("digitalizationRate").GetProperty("d").GetInt32());

@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace EdgeAgent.Commands.Scan;
+
+/// <summary>Finds out whether a connected host speaks one protocol, by one question that changes nothing.</summary>
+internal interface INetworkProbe
+{
+    string Name { get; }
+
+    /// <summary>The port that is usual.</summary>
+    int Port { get; }
+
+    /// <summary>The driver that would read what is found; empty when this program has none.</summary>
+    string Driver { get; }
+
+    /// <returns>What the host says about itself; null when it speaks something else.</returns>
+    Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation);
+}
+
+/// <summary>Asks on a socket.</summary>
+internal static class ProbeSocket
+{
+    /// <summary>Sends a question and receives until enough has come; what came when the other side closes.</summary>
+    public static async Task<byte[]> AskAsync(Socket socket, ReadOnlyMemory<byte> question, int bytesLeast, int bytesMost, CancellationToken cancellation)
+    {
+        await socket.SendAsync(question, cancellation);
+        byte[] answer = new byte[bytesMost];
+        int count = 0;
+        while (count < bytesLeast)
+        {
+            int received = await socket.ReceiveAsync(answer.AsMemory(count), cancellation);
+            if (received == 0)
+            {
+                break;
+            }
+
+            count += received;
+        }
+
+        return answer[..count];
+    }
+}

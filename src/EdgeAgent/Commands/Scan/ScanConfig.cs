@@ -1,0 +1,115 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using EdgeAgent.Protocols.Serial;
+
+namespace EdgeAgent.Commands.Scan;
+
+/// <summary>Writes a configuration to start from: what was found, each device with one tag to begin with.</summary>
+internal static class ScanConfig
+{
+    public static string Write(IReadOnlyList<FoundDevice> found)
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            json.WriteStartObject();
+            json.WriteString("site", "my-plant");
+            json.WriteStartObject("agent");
+            json.WriteString("id", "gw-01");
+            json.WriteStartArray("endpoints");
+            foreach (IGrouping<string, FoundDevice> endpoint in found.Where(device => IsKnown(device.Driver)).GroupBy(device => $"{device.Driver} {device.Place}"))
+            {
+                WriteEndpoint(json, [.. endpoint]);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartArray("publishers");
+            json.WriteStartObject();
+            json.WriteString("name", "hub");
+            json.WriteStartArray("brokers");
+            json.WriteStringValue("mqtt://127.0.0.1:1883");
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    /// <summary>Those whose settings and tags can be written without knowing more of the device.</summary>
+    public static bool IsKnown(string driver) => driver is "modbus-rtu" or "modbus-tcp" or "dlt645";
+
+    private static void WriteEndpoint(Utf8JsonWriter json, FoundDevice[] devices)
+    {
+        FoundDevice first = devices[0];
+        json.WriteStartObject();
+        json.WriteString("name", first.Line is { } line ? $"line-{Path.GetFileName(line.Port)}-{first.Driver}" : $"device-{first.Host}");
+        json.WriteString("driver", first.Driver);
+        json.WriteStartObject("settings");
+        if (first.Line is { } place)
+        {
+            WriteLine(json, place);
+        }
+        else
+        {
+            json.WriteString("host", first.Host);
+            json.WriteNumber("port", first.Port);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("devices");
+        foreach (FoundDevice device in devices)
+        {
+            WriteDevice(json, device);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLine(Utf8JsonWriter json, SerialPlace place)
+    {
+        json.WriteStartObject("serial");
+        json.WriteString("port", place.Port);
+        json.WriteNumber("baudRate", place.Settings.BaudRate);
+        json.WriteString("parity", place.Settings.Parity.ToString().ToLowerInvariant());
+        if (place.Settings.StopBits != 1)
+        {
+            json.WriteNumber("stopBits", place.Settings.StopBits);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteDevice(Utf8JsonWriter json, FoundDevice device)
+    {
+        bool isMeter = device.MeterAddress is not null;
+        json.WriteStartObject();
+        json.WriteString("name", isMeter ? $"meter-{device.MeterAddress}" : device.Host is null ? $"unit-{device.UnitId}" : $"{device.Host}-unit-{device.UnitId}");
+        json.WriteStartObject("settings");
+        if (isMeter)
+        {
+            json.WriteString("address", device.MeterAddress);
+            if (device.Edition == 1997)
+            {
+                json.WriteNumber("edition", 1997);
+            }
+        }
+        else
+        {
+            json.WriteNumber("unitId", device.UnitId);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartArray("tags");
+        json.WriteStartObject();
+        json.WriteString("name", isMeter ? "energy" : "first-register");
+        json.WriteString("address", !isMeter ? "hr:0" : device.Edition == 1997 ? "9010" : "00010000");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}
