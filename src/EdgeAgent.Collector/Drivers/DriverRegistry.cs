@@ -3,6 +3,7 @@ using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
 using EdgeAgent.Collector.Drivers.S7;
+using EdgeAgent.Collector.Drivers.OpcUa;
 
 namespace EdgeAgent.Collector.Drivers;
 
@@ -27,7 +28,8 @@ public sealed class DriverRegistry
         .Add(ModbusDriverFactory.Ascii)
         .Add(new Dlt645DriverFactory())
         .Add(new Cjt188DriverFactory())
-        .Add(S7DriverFactory.Instance);
+        .Add(S7DriverFactory.Instance)
+        .Add(new OpcUaDriverFactory());
 
     public DriverRegistry Add(IDriverFactory factory)
     {

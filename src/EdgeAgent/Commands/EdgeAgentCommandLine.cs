@@ -30,6 +30,7 @@ internal static class EdgeAgentCommandLine
         root.Add(CheckCommand.Create(context));
         root.Add(ReadCommand.Create(context));
         root.Add(ScanCommand.Create(context));
+        root.Add(BrowseCommand.Create(context));
         root.Add(RunCommand.Create(context));
         root.Add(AgentsCommand.Create(context));
         root.Add(TrustCommand.Create(context));

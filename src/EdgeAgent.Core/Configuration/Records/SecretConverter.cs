@@ -8,7 +8,7 @@ namespace EdgeAgent.Core.Configuration;
 /// <summary>Reads a secret from a string, and writes a mark that changes with the secret but does not tell it.</summary>
 /// <remarks>The mark is keyed with a number that dies with the process, so that two configurations can be compared by their
 /// JSON and a short password still cannot be guessed from a dump.</remarks>
-internal sealed class SecretConverter : JsonConverter<Secret>
+public sealed class SecretConverter : JsonConverter<Secret>
 {
     private static readonly byte[] ProcessKey = RandomNumberGenerator.GetBytes(32);
 

@@ -16,13 +16,14 @@ public interface ISubscriptionSink
     /// <summary>The server took the item, or why not, with what it made of the wishes. A refused item is asked for again later.</summary>
     void OnItem(int item, StatusCode status, double revisedSamplingIntervalMs, uint revisedQueueSize);
 
-    /// <summary>A message begins; its values follow.</summary>
+    /// <summary>A message begins; its values follow. A keep-alive is a message without values.</summary>
     void OnMessage(DateTime publishedAt);
 
     void OnValue(int item, in DataValue value);
 
     /// <summary>All values of the message were given.</summary>
-    void OnMessageEnd();
+    /// <param name="isPresent">Nothing older is outstanding: every change up to the message's time was given.</param>
+    void OnMessageEnd(bool isPresent);
 
     void OnState(SubscriptionState state, string? reason);
 

@@ -5,8 +5,8 @@ namespace EdgeAgent.Protocols.OpcUa.Subscriptions;
 
 public sealed partial class OpcUaSubscription
 {
-    /// <summary>The handle of the server's clock, which is no item of the owner's.</summary>
-    internal const uint ClockHandle = uint.MaxValue;
+    /// <summary>The handle of the server's clock, which is no item of the owner's. Not the highest number, which some servers take for "none".</summary>
+    internal const uint ClockHandle = int.MaxValue;
 
     // A server that sends ahead of a gap faster than the gap can be closed must not fill our memory.
     private const int ParkedMessagesMax = 256;
@@ -46,6 +46,8 @@ public sealed partial class OpcUaSubscription
             {
                 BeginGap(read, message.SequenceNumber);
             }
+            _sink.OnMessage(message.PublishedAt);
+            _sink.OnMessageEnd(!HasGap && !read.HasMore && Phase == SubscriptionPhase.Live);
             return;
         }
         if (order == SequenceOrder.Behind)
@@ -64,7 +66,7 @@ public sealed partial class OpcUaSubscription
         }
         if (order == SequenceOrder.Expected && !HasGap)
         {
-            Deliver(message, now);
+            Deliver(message, now, !read.HasMore && Phase == SubscriptionPhase.Live);
             return;
         }
         if (!HasGap)
@@ -83,7 +85,7 @@ public sealed partial class OpcUaSubscription
         }
         _lastHeard = now;
         Counters.Recovered++;
-        Deliver(message, now);
+        Deliver(message, now, isPresent: false);
         Unpark(now);
         return true;
     }
@@ -138,7 +140,7 @@ public sealed partial class OpcUaSubscription
         }
     }
 
-    private void Deliver(NotificationMessage message, long now)
+    private void Deliver(NotificationMessage message, long now, bool isPresent)
     {
         Counters.Messages++;
         _publishedAt = message.PublishedAt;
@@ -161,7 +163,7 @@ public sealed partial class OpcUaSubscription
                 Counters.Unknown++;
             }
         }
-        _sink.OnMessageEnd();
+        _sink.OnMessageEnd(isPresent);
         Counters.Unknown += changes.Unknown;
         if (changes.Fault != UaFault.None)
         {
@@ -265,6 +267,6 @@ public sealed partial class OpcUaSubscription
     {
         // It was read when it came, so it can be read again.
         PublishResponse.TryRead(response, out PublishResponse read);
-        Deliver(read.Message, now);
+        Deliver(read.Message, now, isPresent: false);
     }
 }

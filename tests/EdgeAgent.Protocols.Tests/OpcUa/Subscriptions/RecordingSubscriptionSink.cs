@@ -39,7 +39,7 @@ internal sealed class RecordingSubscriptionSink : ISubscriptionSink
         Values.Enqueue((item, number));
     }
 
-    public void OnMessageEnd()
+    public void OnMessageEnd(bool isPresent)
     {
     }
 

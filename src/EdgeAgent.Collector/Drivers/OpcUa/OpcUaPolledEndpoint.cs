@@ -1,0 +1,52 @@
+using EdgeAgent.Collector.Drivers.OpcUa.Addresses;
+using EdgeAgent.Collector.Drivers.OpcUa.Values;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Protocols.OpcUa;
+using EdgeAgent.Protocols.OpcUa.Client;
+
+namespace EdgeAgent.Collector.Drivers.OpcUa;
+
+/// <summary>A server that is asked for the values of each scan.</summary>
+internal sealed class OpcUaPolledEndpoint : IPolledEndpoint
+{
+    private readonly OpcUaClient _client;
+    private readonly TagReader[] _readers;
+    private bool _isSimulated;
+
+    public OpcUaPolledEndpoint(OpcUaPolledPlan plan, EndpointServices services)
+    {
+        _client = OpcUaClients.Make(plan.Settings, plan.Addresses, services.Time);
+        var lookup = new NodeLookup(_client);
+        _readers = [.. services.Groups.Select(group => new TagReader(_client, lookup, [.. group.TagIds.Select(id => plan.Tags[id])], services.Time))];
+    }
+
+    public bool IsConnected => _client.State == OpcUaClientState.Connected;
+
+    public async ValueTask ConnectAsync(CancellationToken cancellation)
+    {
+        await DisconnectAsync().ConfigureAwait(false);
+        try
+        {
+            await _client.ConnectAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OpcUaConnectException failure)
+        {
+            throw new EndpointConnectException(failure.Message, failure);
+        }
+        _isSimulated = await ServerIdentity.IsSimulatorAsync(_client, cancellation).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisconnectAsync() => await _client.DisconnectAsync().ConfigureAwait(false);
+
+    public async ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation)
+    {
+        StatusCode status = await _readers[request.Group].ReadAsync(into, cancellation).ConfigureAwait(false);
+        return status.IsBad && !IsConnected ? new ScanOutcome(ScanAnswer.ConnectionLost, _client.LastProblem)
+            : status.Code.Value == StatusCodes.BadTimeout ? new ScanOutcome(ScanAnswer.Silent, "the server did not answer in time")
+            : new ScanOutcome(ScanAnswer.Answered, status.IsBad ? $"the server would not be read ({status})" : null);
+    }
+
+    public bool IsSimulated(int device) => _isSimulated;
+
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
+}
