@@ -89,6 +89,28 @@ public sealed class SecurityTests(SecureServerFixture fixture) : IClassFixture<S
     }
 
     [PartnerFact("node-opcua")]
+    public async Task A_server_that_does_not_trust_us_yet_is_told_as_such()
+    {
+        await using NodeOpcuaServer strict = await NodeOpcuaServer.StartAsync("""{"many":500,"acceptClients":false}""");
+        OpcUaClientOptions options = fixture.Secure("Basic256Sha256", MessageSecurityMode.SignAndEncrypt) with
+        {
+            Endpoints = [OpcUaClients.Address(strict.Url)],
+            AutoAcceptServerCertificate = true,
+        };
+        await using var client = new OpcUaClient(options);
+        var failure = await Assert.ThrowsAsync<OpcUaConnectException>(() => client.ConnectAsync());
+        Assert.Contains("rejected", failure.Message, StringComparison.Ordinal);
+        string rejected = Path.Combine(strict.Store, "server", "rejected");
+        foreach (string file in Directory.GetFiles(rejected))
+        {
+            File.Move(file, Path.Combine(strict.Store, "server", "trusted", "certs", Path.GetFileName(file)));
+        }
+        await strict.RestartAsync();
+        await client.ConnectAsync();
+        await ReadManyAsync(client);
+    }
+
+    [PartnerFact("node-opcua")]
     public async Task The_host_name_in_the_servers_answers_is_not_followed()
     {
         // The server calls itself by a name that leads nowhere, and our way to it leads through another port.

@@ -78,6 +78,11 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
             connection = null;
             return established;
         }
+        catch (OpcUaConnectException) when (cancellation.IsCancellationRequested)
+        {
+            // The step failed because the time for all of them is over.
+            throw new OperationCanceledException(cancellation);
+        }
         finally
         {
             connection?.Close(StatusCodes.BadConnectionClosed, "the session did not come about");
@@ -117,7 +122,9 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
         _server = ServerTrust.Accept(address, options, choice, chain);
         if (!choice.Policy.IsNone)
         {
-            _own ??= ServerTrust.Own(address, options);
+            // Asked for each time, because it may have been renewed.
+            _own?.Dispose();
+            _own = ServerTrust.Own(address, options);
         }
         return new ChannelTerms(address, choice.Policy, options.SecurityMode, _own, _server);
     }
@@ -136,7 +143,6 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
             }
             if (continued.Value is StatusCodes.BadConnectionClosed or StatusCodes.BadTimeout or StatusCodes.BadRequestCancelledByClient)
             {
-                cancellation.ThrowIfCancellationRequested();
                 throw opening.Failed(_stage, continued);
             }
             connection.AuthenticationToken = default;
@@ -147,7 +153,6 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
         StatusCode activated = await opening.ActivateAsync(session, cancellation).ConfigureAwait(false);
         if (activated.IsBad)
         {
-            cancellation.ThrowIfCancellationRequested();
             throw opening.Failed(_stage, activated);
         }
         _stage = "reading the server's namespaces";
@@ -155,6 +160,7 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
         return facts is null ? throw opening.Failed(_stage, read) : new Established(connection, session, address, IsContinued: false, facts);
     }
 
-    private static bool IsSameServer(UaSession session, ChannelTerms terms) =>
-        session.ServerCertificate is null || (terms.Server is { } server && server.Der.Span.SequenceEqual(session.ServerCertificate));
+    // Continuing a session brings no list of endpoints to compare, so it must not be what makes the security weaker.
+    private static bool IsSameServer(UaSession session, ChannelTerms terms) => session.Policy == terms.Policy
+        && (session.ServerCertificate is null || (terms.Server is { } server && server.Der.Span.SequenceEqual(session.ServerCertificate)));
 }

@@ -31,7 +31,8 @@ internal sealed class SessionOpening(UaConnection connection, ChannelTerms terms
         CreateSessionResponse response = exchange.Response!;
         Check(response, certificate, nonce);
         var session = new UaSession(
-            terms.Address, response.SessionId, response.AuthenticationToken, TimeSpan.FromMilliseconds(response.RevisedTimeoutMs), terms.Server?.Der.ToArray())
+            terms.Address, response.SessionId, response.AuthenticationToken, TimeSpan.FromMilliseconds(response.RevisedTimeoutMs), terms.Policy,
+            terms.Server?.Der.ToArray())
         {
             ServerNonce = response.ServerNonce ?? [],
         };

