@@ -35,13 +35,19 @@ internal sealed class GridTimer : IDisposable
     {
         lock (_core.Gate)
         {
-            // Timers of the system may be early by part of a millisecond.
-            TimeSpan elapsed = _core.Time.GetElapsedTime(_startedAt) + TimeSpan.FromMilliseconds(1);
-            while (!_isDisposed && (_count + 1) * _period <= elapsed)
-            {
-                _count++;
-                _onInstant(_startUtc + _count * _period);
-            }
+            CatchUp();
+        }
+    }
+
+    /// <summary>Calls back for every instant that is due; with the gate held.</summary>
+    public void CatchUp()
+    {
+        // Timers of the system may be early by part of a millisecond.
+        TimeSpan elapsed = _core.Time.GetElapsedTime(_startedAt) + TimeSpan.FromMilliseconds(1);
+        while (!_isDisposed && (_count + 1) * _period <= elapsed)
+        {
+            _count++;
+            _onInstant(_startUtc + _count * _period);
         }
     }
 }

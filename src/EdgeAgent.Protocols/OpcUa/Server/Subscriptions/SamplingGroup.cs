@@ -19,6 +19,9 @@ internal sealed class SamplingGroup : IDisposable
 
     public void Add(MonitoredItem item) => _items.Add(item);
 
+    /// <summary>Takes the samples that are due.</summary>
+    public void CatchUp() => _timer.CatchUp();
+
     public void Dispose() => _timer.Dispose();
 
     private void Sample(DateTime utc)

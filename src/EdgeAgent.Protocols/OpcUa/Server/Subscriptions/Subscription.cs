@@ -155,6 +155,11 @@ internal sealed class Subscription : IDisposable
         {
             return;
         }
+        // What is sampled at the instant of publishing goes with it, whichever timer is first.
+        foreach (SamplingGroup group in _groups.Values)
+        {
+            group.CatchUp();
+        }
         _cyclesWithoutMessage++;
         // The first cycle always ends with a message, so that the client knows that it works.
         if (IsLate || HasValues || !_hasSent || _cyclesWithoutMessage >= KeepAliveCount)
