@@ -20,7 +20,10 @@ internal static class BenchScenarios
         new Mqtt.MqttScenario(),
         new LatencyScenario(),
         new ColdStartScenario(),
+        new OpcUa.OpcUaSubscribeScenario(),
         new OpcUa.OpcUaReadScenario(),
+        new OpcUa.OpcUaSecureScenario(),
+        new OpcUa.OpcUaSessionsScenario(),
         new OpcUa.OpcUaBrowseScenario(),
     ];
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Protocols.OpcUa.Certificates;
 using EdgeAgent.Protocols.OpcUa.Client;
 using EdgeAgent.Protocols.OpcUa.Security;
 
@@ -9,7 +10,14 @@ internal static class BenchSession
     public static async Task<OpcUaClient> ConnectAsync(OpcUaSource source, bool secure, BenchContext context)
     {
         OpcUaClient client = new(
-            new OpcUaClientOptions { Endpoints = [source.Address], SecurityMode = secure ? MessageSecurityMode.SignAndEncrypt : MessageSecurityMode.None }, context.Time);
+            new OpcUaClientOptions
+            {
+                Endpoints = [source.Address],
+                SecurityMode = secure ? MessageSecurityMode.SignAndEncrypt : MessageSecurityMode.None,
+                CertificateStore = secure ? new OpcUaCertificateStore(Path.Combine(context.Directory, "certificates"), context.Time) : null,
+                AutoAcceptServerCertificate = secure, // We have just started it.
+            },
+            context.Time);
         try
         {
             await client.ConnectAsync(context.Cancellation);
