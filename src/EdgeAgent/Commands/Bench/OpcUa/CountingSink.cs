@@ -55,7 +55,7 @@ internal sealed class CountingSink(Func<int, NodeId> variable) : ISubscriptionSi
         _values++;
     }
 
-    public void OnMessageEnd() => _firstValue.TrySetResult();
+    public void OnMessageEnd(bool isPresent) => _firstValue.TrySetResult();
 
     public void OnState(SubscriptionState state, string? reason)
     {
