@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
-using EdgeAgent.Collector.Drivers.S7;
 using EdgeAgent.Collector.Drivers.OpcUa;
+using EdgeAgent.Collector.Drivers.S7;
 
 namespace EdgeAgent.Collector.Drivers;
 
