@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeAgent.Protocols.Serial;
 
 /// <summary>Questions and answers on one line: one question at a time, callers in the order in which they came.</summary>
@@ -43,6 +45,7 @@ public sealed class LineExchange(LinePlace place, ILineOpener lines, TimeProvide
     /// <param name="silence">What must lie between the last byte on the line and the question.</param>
     /// <param name="timeout">What the device may take until its answer begins; the time that the bytes travel is added.</param>
     /// <param name="gap">What may lie between two bytes of the answer.</param>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ExchangeStatus> AskAsync(
         ReadOnlyMemory<byte> question, IAnswerReader reader, TimeSpan silence, TimeSpan timeout, TimeSpan gap, CancellationToken cancellation)
     {
@@ -71,6 +74,7 @@ public sealed class LineExchange(LinePlace place, ILineOpener lines, TimeProvide
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ExchangeStatus> ListenAsync(ILine line, IAnswerReader reader, TimeSpan timeout, TimeSpan gap, CancellationToken cancellation)
     {
         // Others may chatter on; the question still has an end: its timeout and the longest that can be received.

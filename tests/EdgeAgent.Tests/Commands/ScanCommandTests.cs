@@ -102,7 +102,7 @@ public sealed class ScanCommandTests
             },
         };
         IReadOnlyList<FoundDevice> found = await scan.RunAsync(CancellationToken.None);
-        Assert.Equal(["modbus-tcp", "opcua", "s7", "mtconnect"], found.Select(device => device.Driver));
+        Assert.Equal(["modbus-tcp", "opc-ua", "s7", "mtconnect"], found.Select(device => device.Driver));
         Assert.Contains("EdgeAgent Simulator", found[0].Detail, StringComparison.Ordinal);
         await AssertInOrderAsync(ScanConfig.Write(found));
 

@@ -15,7 +15,7 @@ internal sealed class OpcUaProbe : INetworkProbe
 
     public int Port => 4840;
 
-    public string Driver => "opcua";
+    public string Driver => "opc-ua";
 
     public async Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
     {

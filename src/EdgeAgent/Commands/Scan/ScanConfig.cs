@@ -40,18 +40,25 @@ internal static class ScanConfig
     }
 
     /// <summary>Those whose settings and tags can be written without knowing more of the device.</summary>
-    public static bool IsKnown(string driver) => driver is "modbus-rtu" or "modbus-tcp" or "dlt645";
+    public static bool IsKnown(string driver) => driver is "modbus-rtu" or "modbus-tcp" or "dlt645" or OpcUa or S7;
+
+    private const string OpcUa = "opc-ua";
+    private const string S7 = "s7";
 
     private static void WriteEndpoint(Utf8JsonWriter json, FoundDevice[] devices)
     {
         FoundDevice first = devices[0];
         json.WriteStartObject();
-        json.WriteString("name", first.Line is { } line ? $"line-{Path.GetFileName(line.Port)}-{first.Driver}" : $"device-{first.Host}");
+        json.WriteString("name", first.Line is { } line ? $"line-{Path.GetFileName(line.Port)}-{first.Driver}" : $"{first.Driver}-{first.Host}");
         json.WriteString("driver", first.Driver);
         json.WriteStartObject("settings");
         if (first.Line is { } place)
         {
             WriteLine(json, place);
+        }
+        else if (first.Driver == OpcUa)
+        {
+            WriteOpcUa(json, first);
         }
         else
         {
@@ -68,6 +75,15 @@ internal static class ScanConfig
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Without security, to see anything at all: what a server offers is its own business, and is changed here afterwards.</summary>
+    private static void WriteOpcUa(Utf8JsonWriter json, FoundDevice device)
+    {
+        json.WriteStartArray("endpoints");
+        json.WriteStringValue($"opc.tcp://{device.Host}:{device.Port}");
+        json.WriteEndArray();
+        json.WriteString("securityMode", "none");
     }
 
     private static void WriteLine(Utf8JsonWriter json, SerialPlace place)
@@ -88,7 +104,7 @@ internal static class ScanConfig
     {
         bool isMeter = device.MeterAddress is not null;
         json.WriteStartObject();
-        json.WriteString("name", isMeter ? $"meter-{device.MeterAddress}" : device.Host is null ? $"unit-{device.UnitId}" : $"{device.Host}-unit-{device.UnitId}");
+        json.WriteString("name", isMeter ? $"meter-{device.MeterAddress}" : device.Host is null ? $"unit-{device.UnitId}" : $"{device.Driver}-{device.Host}");
         json.WriteStartObject("settings");
         if (isMeter)
         {
@@ -98,18 +114,33 @@ internal static class ScanConfig
                 json.WriteNumber("edition", 1997);
             }
         }
-        else
+        else if (device.Driver is not (OpcUa or S7))
         {
             json.WriteNumber("unitId", device.UnitId);
         }
 
+        (string name, string address) = FirstTagOf(device);
         json.WriteEndObject();
         json.WriteStartArray("tags");
         json.WriteStartObject();
-        json.WriteString("name", isMeter ? "energy" : "first-register");
-        json.WriteString("address", !isMeter ? "hr:0" : device.Edition == 1997 ? "9010" : "00010000");
+        json.WriteString("name", name);
+        json.WriteString("address", address);
+        if (device.Driver == OpcUa)
+        {
+            json.WriteString("type", "int32");
+        }
+
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
     }
+
+    /// <summary>What every device of the kind has.</summary>
+    private static (string Name, string Address) FirstTagOf(FoundDevice device) => device.Driver switch
+    {
+        OpcUa => ("server-state", "i=2259"),
+        S7 => ("first-flag", "M0.0"),
+        "dlt645" => ("energy", device.Edition == 1997 ? "9010" : "00010000"),
+        _ => ("first-register", "hr:0"),
+    };
 }
