@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
 using EdgeAgent.Assessment.Indicators;
@@ -72,6 +73,7 @@ public sealed class PackVerifier
         _problems.AddRange(audit.Problems);
         CheckChains(audit.Chains);
         CheckDefinitionsUsed(definitions, parts);
+        CheckChallenges();
         long batches = parts.Sum(p => p.Batches);
         string result = "";
         int devices = 0;
@@ -270,6 +272,18 @@ public sealed class PackVerifier
         foreach (string hash in definitions.Keys.Where(hash => !used.Contains(hash)))
         {
             _problems.Add(new PackProblem($"{PackLayout.DefinitionFolder}{hash}.bin", "", "no batch names this definition: it was added"));
+        }
+    }
+
+    private void CheckChallenges()
+    {
+        if (_pack.Read(PackLayout.Challenges, SourceBytesMax) is { } lines)
+        {
+            AuditChain.Read(lines, out string? problem);
+            if (problem is not null)
+            {
+                _problems.Add(new PackProblem(PackLayout.Challenges, "", problem));
+            }
         }
     }
 

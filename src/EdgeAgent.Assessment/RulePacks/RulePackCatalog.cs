@@ -77,7 +77,9 @@ public static class RulePackCatalog
         return bytes;
     }
 
-    private static byte[] ReadBytes(string idOrPath)
+    /// <summary>The bytes of a pack's file, as evidence keeps them.</summary>
+    /// <exception cref="RulePackException">There is no such pack.</exception>
+    public static byte[] ReadBytes(string idOrPath)
     {
         if (!idOrPath.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {

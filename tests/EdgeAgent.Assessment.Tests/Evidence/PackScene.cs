@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Core.Batches;
@@ -17,10 +18,15 @@ internal sealed class PackScene : IDisposable
 
     private readonly Dictionary<string, EcdsaBatchSigner> _agents = [];
     private readonly TempDirectory _directory = new();
+    private readonly byte[] _challenges;
 
     public PackScene()
     {
         Store = new BatchStore();
+        AuditLog log = new(PathOf("challenges.jsonl"), Time);
+        log.Append("评审员", "challenge requested", ("device", "press-0"), ("action", "stop"));
+        log.Append("评审员", "challenge observed", ("latencyMs", "1200"));
+        _challenges = log.ReadAll();
         Seed("gw-01", new Guid("11111111-1111-1111-1111-111111111111"), first: 0);
         Seed("gw-02", new Guid("22222222-2222-2222-2222-222222222222"), first: DevicesPerAgent);
     }
@@ -57,7 +63,7 @@ internal sealed class PackScene : IDisposable
         [.. _agents.Select(a => new PackAgent("plant", a.Key, Convert.ToBase64String(a.Value.PublicKey.Span), "2025-11-01T00:00:00Z", "approved by hand"))],
         previous,
         "test",
-        [new("challenges.jsonl", Encoding.UTF8.GetBytes("{}\n")), new("screenshots/车间看板.png", [1, 2, 3, 4])]);
+        [new("challenges.jsonl", _challenges), new("screenshots/车间看板.png", [1, 2, 3, 4])]);
 
     public async Task<PackSummary> ExportAsync(string name = "pack.zip", string? previous = null) =>
         await new PackExport(Store, Hub, Time).WriteAsync(Sources(previous), PathOf(name), CancellationToken.None);
