@@ -21,6 +21,7 @@ public static class Partners
         ["socat"] = () => Find("socat") is not null,
         ["stty"] = () => Find("stty") is not null,
         ["soffice"] = () => Find("soffice") is not null,
+        ["poppler"] = () => Find("pdftotext") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
 
