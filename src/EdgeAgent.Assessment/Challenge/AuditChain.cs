@@ -56,7 +56,7 @@ public static class AuditChain
         {
             return JsonSerializer.Deserialize(line, AuditJson.Line.AuditEntry);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -9,20 +9,20 @@ namespace EdgeAgent.Assessment.Evidence;
 /// <summary>Accounts by device and hour as a table, and back.</summary>
 internal static class AccountTable
 {
-    private const int Columns = 16;
+    private const int Columns = 18;
     private const int RowsMax = 10_000_000;
 
     public static byte[] Write(IEnumerable<DeviceHour> rows)
     {
         EvidenceCsv csv = new(
             "agent", "device", "driver", "address", "asset", "hour", "provenance",
-            "due", "good", "bad", "missed", "missedWhileDown", "filtered", "dropped", "buffered", "changed", "hourText");
+            "due", "good", "bad", "missed", "missedWhileDown", "filtered", "dropped", "buffered", "changed", "beyond", "filled", "hourText");
         foreach (DeviceHour row in rows)
         {
             ScanAccount a = row.Account;
             csv.Cell(row.Agent.Agent).Cell(row.Device).Cell(row.Driver).Cell(row.Address).Cell(row.Asset).Cell(a.Hour)
                 .Cell(NameOf(a.Provenance)).Cell(a.Due).Cell(a.Good).Cell(a.Bad).Cell(a.Missed).Cell(a.MissedWhileDown)
-                .Cell(a.Filtered).Cell(a.Dropped).Cell(a.Buffered).Cell(a.Changed)
+                .Cell(a.Filtered).Cell(a.Dropped).Cell(a.Buffered).Cell(a.Changed).Cell(a.Beyond).Cell(a.Filled)
                 .Cell(ShanghaiTime.AtHour(a.Hour).ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture)).EndRow();
         }
 
@@ -75,7 +75,7 @@ internal static class AccountTable
     private static bool TryRow(string[] cells, string site, out DeviceHour row)
     {
         row = default;
-        Span<long> numbers = stackalloc long[9];
+        Span<long> numbers = stackalloc long[11];
         for (int i = 0; i < numbers.Length; i++)
         {
             if (!long.TryParse(cells[7 + i], NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]))
@@ -91,7 +91,7 @@ internal static class AccountTable
         }
 
         row = new DeviceHour(new AgentKey(site, cells[0]), cells[1], cells[4], cells[2], cells[3], new ScanAccount(
-            0, hour, provenance, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8]));
+            0, hour, provenance, numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6], numbers[7], numbers[8], numbers[9], numbers[10]));
         return true;
     }
 

@@ -31,7 +31,7 @@ internal static class DifferenceFinder
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // The reader checks the UTF-8 of a name only when it is asked for.
+            // The second is what a name or text that is not UTF-8 leads to.
             problems.Add(new PackProblem(path, "", $"it is no JSON: {e.Message}"));
         }
 

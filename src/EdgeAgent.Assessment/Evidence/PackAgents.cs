@@ -21,7 +21,7 @@ internal static class PackAgents
 
             return keys;
         }
-        catch (Exception e) when (e is JsonException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             return null;
         }

@@ -47,7 +47,7 @@ public sealed record PackManifest(
         {
             return JsonSerializer.Deserialize(json, PackJson.Readable.PackManifest);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return null;
         }

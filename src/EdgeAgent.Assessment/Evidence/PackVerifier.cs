@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
@@ -312,8 +313,9 @@ public sealed class PackVerifier
 
             return Facts(pack, import.Ledger, stated, accounts);
         }
-        catch (RulePackException e)
+        catch (Exception e) when (e is RulePackException or InvalidOperationException or JsonException)
         {
+            // Text that is not UTF-8 shows itself late, when it is asked for.
             _problems.Add(new PackProblem(PackLayout.RulePack, "", e.Message));
             return null;
         }
