@@ -1,6 +1,6 @@
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
-using EdgeAgent.Assessment.Indicators;
+using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Assessment.Evidence;
@@ -10,14 +10,15 @@ internal static class PackDerivation
 {
     public static IEnumerable<(string Path, byte[] Content)> Files(
         PackFacts facts,
-        CoverageReport report,
+        AssessmentResult report,
         ChainAudit audit,
         SampleDraw draw,
         IPackContent content,
         IReadOnlyDictionary<string, PackEntry> files,
         IReadOnlyDictionary<string, PlantDefinition> definitions)
     {
-        yield return (PackLayout.Metrics, CoverageReportJson.Write(report));
+        yield return (PackLayout.Metrics, AssessmentResultJson.Write(report));
+        yield return (PackLayout.Ledger, PackLedger.Table(facts.Ledger));
         yield return (PackLayout.Coverage, PackTables.Coverage(report.Devices));
         yield return (PackLayout.Bindings, PackTables.Bindings(facts.Accounts));
         yield return (PackLayout.Accounts, AccountTable.Write(facts.Accounts));

@@ -3,8 +3,8 @@ using System.Text;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
 using EdgeAgent.Assessment.Indicators;
-using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
+using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
@@ -42,8 +42,8 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
     private async Task<PackSummary> WriteAsync(PackSources sources, FileStream output, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow().ToOffset(ShanghaiTime.Offset);
-        LoadedRulePack rules = RulePackCatalog.Parse(sources.RulePack, PackLayout.RulePack);
-        DeviceLedger ledger = LedgerCsv.Read(sources.Ledger).Ledger ?? throw new PackExportException("The device ledger cannot be read; import it again.");
+        PackFactsReader decided = ReadDecided(sources);
+        LoadedRulePack rules = decided.Rules!;
         ObservationWindow window = PackFacts.WindowOf(rules.Rules, sources.AsOf, sources.Window);
         using PackWriter pack = new(output);
         PutSources(pack, sources);
@@ -51,14 +51,18 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
         IReadOnlyDictionary<string, PlantDefinition> definitions = await CopyChainsAsync(pack, copy, sources.Site, cancellation).ConfigureAwait(false);
         List<DeviceHour> before = await ReadBeforeAsync(sources.Site, window, rules.Rules.HistoryDays, cancellation).ConfigureAwait(false);
         pack.Add(PackLayout.Before, AccountTable.Write(before));
+        PackObserved observed = PackObserved.Of(await AssessmentReader.ReadAsync(
+            store, sources.Site, rules.Rules, sources.AsOf, now, sources.Window, decided.Points, new AccountHistory(rules.Rules.AllowSimulated), cancellation).ConfigureAwait(false));
+        pack.Add(PackLayout.Observed, observed.Write());
         await output.FlushAsync(cancellation).ConfigureAwait(false);
 
         byte[] seed = SampleSeed.Of(sources.Site, window.FromHour, window.ToHour, sources.Previous, copy.Chains);
         SampleDraw draw = new(seed);
         Dictionary<string, PackEntry> files = pack.Entries.ToDictionary(e => e.Path, StringComparer.Ordinal);
         ChainAudit audit = Audit(pack, files, definitions, draw, window.FromHour);
-        PackFacts facts = new(sources.Site, sources.AsOf, sources.Window, now, rules, ledger, before, audit.Accounts);
-        CoverageReport report = PackMetrics.Compute(facts);
+        PackFacts facts = new(
+            sources.Site, sources.AsOf, sources.Window, now, rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, audit.Accounts);
+        AssessmentResult report = PackMetrics.Compute(facts);
         List<(string Path, byte[] Content)> derived = [.. PackDerivation.Files(facts, report, audit, draw, pack, files, definitions)];
         List<string> warnings = [.. copy.Warnings, .. await CompareAsync(sources.Site, window, audit.Accounts, cancellation).ConfigureAwait(false)];
         foreach ((string name, byte[] content) in derived)
@@ -80,12 +84,30 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
         pack.Add(PackLayout.Readme, Encoding.UTF8.GetBytes(PackReadme.Text));
         pack.Add(PackLayout.HubKey, Encoding.ASCII.GetBytes(PemEncoding.WriteString("PUBLIC KEY", hubKey.PublicKey.Span) + "\n"));
         pack.Add(PackLayout.Agents, PackAgents.Write(sources.Agents));
-        pack.Add(PackLayout.RulePack, sources.RulePack);
-        pack.Add(PackLayout.Ledger, sources.Ledger);
+        foreach ((string path, byte[] content) in Decided(sources))
+        {
+            pack.Add(path, content);
+        }
+
         foreach ((string path, byte[] content) in sources.Others)
         {
             pack.Add(path, content);
         }
+    }
+
+    private static IEnumerable<(string Path, byte[] Content)> Decided(PackSources sources) => new (string Path, byte[]? Content)[]
+    {
+        (PackLayout.RulePack, sources.RulePack),
+        (sources.LedgerIsEvents ? PackLayout.LedgerEvents : PackLayout.LedgerSource, sources.Ledger),
+        (PackLayout.Points, sources.Points),
+        (PackLayout.Baseline, sources.Baseline),
+    }.Where(f => f.Content is not null).Select(f => (f.Path, f.Content!));
+
+    private static PackFactsReader ReadDecided(PackSources sources)
+    {
+        Dictionary<string, byte[]> files = Decided(sources).ToDictionary(f => f.Path, f => f.Content, StringComparer.Ordinal);
+        PackFactsReader reader = new(files.GetValueOrDefault);
+        return reader.Run(sources.Site, sources.AsOf) ? reader : throw new PackExportException(string.Join("; ", reader.Problems));
     }
 
     private async Task<IReadOnlyDictionary<string, PlantDefinition>> CopyChainsAsync(PackWriter pack, ChainCopy copy, string site, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using EdgeAgent.Assessment.Baseline;
+using EdgeAgent.Assessment.Catalogue;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
@@ -16,14 +18,14 @@ internal sealed record PackFacts(
     DateTimeOffset Now,
     LoadedRulePack Rules,
     DeviceLedger Ledger,
+    PointTable Points,
+    SignedBaseline? Baseline,
+    PackObserved Observed,
     IReadOnlyList<DeviceHour> Before,
     IReadOnlyList<DeviceHour> Accounts)
 {
     public ObservationWindow ObservationWindow => WindowOf(Rules.Rules, AsOf, Window);
 
-    public static ObservationWindow WindowOf(RulePack rules, DateTimeOffset asOf, WindowLength? window) => ObservationWindow.Ending(
-        asOf, window ?? LengthOf(rules));
-
-    public static WindowLength LengthOf(RulePack rules) =>
-        rules.WindowDays is { } days ? WindowLength.OfDays(days) : WindowLength.OfMinutes(rules.WindowMinutes!.Value);
+    public static ObservationWindow WindowOf(RulePack rules, DateTimeOffset asOf, WindowLength? window) =>
+        ObservationWindow.Ending(asOf, window ?? WindowLength.Of(rules));
 }

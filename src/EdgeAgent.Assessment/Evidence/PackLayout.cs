@@ -14,8 +14,11 @@ internal static class PackLayout
     public const string Agents = "keys/agents.json";
     public const string RulePack = "rulepack.json";
     public const string Ledger = "ledger.csv";
-    public const string LedgerHistory = "ledger-history.jsonl";
-    public const string Answers = "answers.json";
+    public const string LedgerSource = "ledger/ledger.csv";
+    public const string LedgerEvents = "ledger/events.jsonl";
+    public const string Points = "points.csv";
+    public const string Baseline = "baseline.json";
+    public const string Observed = "observed.json";
     public const string Metrics = "metrics.json";
     public const string Coverage = "coverage.csv";
     public const string Bindings = "bindings.csv";

@@ -67,6 +67,7 @@ public sealed record PackAgent(string Site, string Agent, string PublicKey, stri
 /// <summary>JSON of packs: camel case, nothing unknown, nothing missing.</summary>
 [JsonSerializable(typeof(PackManifest))]
 [JsonSerializable(typeof(IReadOnlyList<PackAgent>))]
+[JsonSerializable(typeof(PackObserved))]
 internal sealed partial class PackJson : JsonSerializerContext
 {
     /// <summary>Chinese stays readable; the text goes to a file, not into HTML.</summary>
@@ -75,6 +76,18 @@ internal sealed partial class PackJson : JsonSerializerContext
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    /// <summary>For what is large and read by programs only; numbers that JSON has no name for are kept.</summary>
+    public static PackJson Compact { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        IgnoreReadOnlyProperties = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         AllowDuplicateProperties = false,

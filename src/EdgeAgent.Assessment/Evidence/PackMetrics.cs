@@ -1,13 +1,13 @@
 using EdgeAgent.Assessment.Indicators;
-using EdgeAgent.Core.Model;
+using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Store;
 
 namespace EdgeAgent.Assessment.Evidence;
 
-/// <summary>Computes the metrics of a pack from its facts.</summary>
+/// <summary>Computes the metrics of a pack from its facts, by the engine that computes every other result.</summary>
 internal static class PackMetrics
 {
-    public static CoverageReport Compute(PackFacts facts)
+    public static AssessmentResult Compute(PackFacts facts)
     {
         ObservationWindow window = facts.ObservationWindow;
         AccountHistory accounts = new(facts.Rules.Rules.AllowSimulated);
@@ -28,6 +28,17 @@ internal static class PackMetrics
             }
         }
 
-        return CoverageAssessment.Compute(new Observations { Accounts = accounts }, facts.Ledger, facts.Rules, facts.Site, window, facts.Now);
+        return AssessmentEngine.Assess(new AssessmentInputs
+        {
+            Site = facts.Site,
+            Ledger = facts.Ledger,
+            Pack = facts.Rules,
+            Observed = facts.Observed.With(accounts),
+            AsOf = facts.AsOf,
+            Now = facts.Now,
+            Points = facts.Points,
+            Before = facts.Baseline,
+            Window = facts.Window,
+        });
     }
 }

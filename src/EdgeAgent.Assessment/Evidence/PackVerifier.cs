@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
 using EdgeAgent.Assessment.Indicators;
-using EdgeAgent.Assessment.Ledger;
-using EdgeAgent.Assessment.RulePacks;
+using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
@@ -80,17 +78,30 @@ public sealed class PackVerifier
         int devices = 0;
         if (ReadFacts(audit.Accounts) is { } facts)
         {
-            CoverageReport report = PackMetrics.Compute(facts);
-            devices = report.Devices.Count;
-            result = $"N = {report.Counts.Total}; digital {report.Digitalization.N}, networked {report.Networking.N}";
-            SampleDraw draw = new(SampleSeed.Of(_manifest.Site, _manifest.FromHour, _manifest.ToHour, _manifest.Previous, audit.Chains));
-            foreach ((string path, byte[] computed) in PackDerivation.Files(facts, report, audit, draw, _pack, _pack.Names, definitions))
+            try
             {
-                Compare(path, computed);
+                (devices, result) = CompareDerived(facts, audit, definitions);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException or FormatException)
+            {
+                _problems.Add(new PackProblem(PackLayout.Metrics, "", $"it cannot be computed again from what the pack holds: {e.Message}"));
             }
         }
 
         return new PackVerification(_manifest, sha256, _problems, _notes, batches, devices, result);
+    }
+
+    private (int Devices, string Result) CompareDerived(PackFacts facts, ChainAudit audit, Dictionary<string, PlantDefinition> definitions)
+    {
+        AssessmentResult report = PackMetrics.Compute(facts);
+        SampleDraw draw = new(SampleSeed.Of(_manifest.Site, _manifest.FromHour, _manifest.ToHour, _manifest.Previous, audit.Chains));
+        foreach ((string path, byte[] computed) in PackDerivation.Files(facts, report, audit, draw, _pack, _pack.Names, definitions))
+        {
+            Compare(path, computed);
+        }
+
+        RateResult digital = report.Indicators.Digitalization, networked = report.Indicators.Networking;
+        return (report.Devices.Count, $"N = {report.Counts.Total}; digital {digital.N} (option {digital.Option ?? "none"}), networked {networked.N} (option {networked.Option ?? "none"}); score {report.Score.TotalText}, level {report.Score.Level}");
     }
 
     private bool CheckManifest(byte[]? bytes)
@@ -290,38 +301,38 @@ public sealed class PackVerifier
 
     private PackFacts? ReadFacts(List<DeviceHour> accounts)
     {
-        try
+        PackFactsReader decided = new(path => _pack.Read(path, SourceBytesMax));
+        if (!decided.Run(_manifest.Site, _manifest.AsOf))
         {
-            byte[]? rules = _pack.Read(PackLayout.RulePack, SourceBytesMax), ledger = _pack.Read(PackLayout.Ledger, SourceBytesMax);
-            byte[]? before = _pack.Read(PackLayout.Before, TableBytesMax);
-            if (rules is null || ledger is null || before is null)
-            {
-                _problems.Add(new PackProblem(PackLayout.Metrics, "", "it cannot be computed again: rule pack, ledger or earlier accounts are missing"));
-                return null;
-            }
-
-            LoadedRulePack pack = RulePackCatalog.Parse(rules, PackLayout.RulePack);
-            List<DeviceHour>? stated = AccountTable.TryRead(before, _manifest.Site, out string problem);
-            LedgerImport import = LedgerCsv.Read(ledger);
-            if (stated is null || import.Ledger is null)
-            {
-                _problems.Add(stated is null
-                    ? new PackProblem(PackLayout.Before, "", problem)
-                    : new PackProblem(PackLayout.Ledger, "", $"it cannot be read: {import.Problems[0]}"));
-                return null;
-            }
-
-            return Facts(pack, import.Ledger, stated, accounts);
-        }
-        catch (Exception e) when (e is RulePackException or InvalidOperationException or JsonException)
-        {
-            // Text that is not UTF-8 shows itself late, when it is asked for.
-            _problems.Add(new PackProblem(PackLayout.RulePack, "", e.Message));
+            _problems.AddRange(decided.Problems);
             return null;
         }
+
+        if (decided.Baseline is { } baseline && !_trusted.Has(baseline.PublicKey.Span))
+        {
+            _problems.Add(new PackProblem(PackLayout.Baseline, "", "it is signed by a key that was not given"));
+        }
+
+        byte[]? before = _pack.Read(PackLayout.Before, TableBytesMax), observed = _pack.Read(PackLayout.Observed, TableBytesMax);
+        string problem = "it is missing";
+        List<DeviceHour>? stated = before is null ? null : AccountTable.TryRead(before, _manifest.Site, out problem);
+        if (stated is null)
+        {
+            _problems.Add(new PackProblem(PackLayout.Before, "", problem));
+            return null;
+        }
+
+        if (observed is null || PackObserved.TryRead(observed) is not { } values)
+        {
+            _problems.Add(new PackProblem(PackLayout.Observed, "", "it is missing or cannot be read"));
+            return null;
+        }
+
+        _notes.Add("Sums of values, newest readings and clock samples in observed.json are stated by the hub; accounts, devices and samples follow from signed batches.");
+        return Facts(decided, values, stated, accounts);
     }
 
-    private PackFacts? Facts(LoadedRulePack pack, DeviceLedger ledger, List<DeviceHour> before, List<DeviceHour> accounts)
+    private PackFacts? Facts(PackFactsReader decided, PackObserved observed, List<DeviceHour> before, List<DeviceHour> accounts)
     {
         WindowLength? window = null;
         if (_manifest.Window is { } text)
@@ -329,7 +340,7 @@ public sealed class PackVerifier
             window = WindowLength.TryParse(text, out WindowLength length) ? length : null;
         }
 
-        ObservationWindow expected = PackFacts.WindowOf(pack.Rules, _manifest.AsOf, window);
+        ObservationWindow expected = PackFacts.WindowOf(decided.Rules!.Rules, _manifest.AsOf, window);
         if (expected.FromHour != _manifest.FromHour || expected.ToHour != _manifest.ToHour)
         {
             _problems.Add(new PackProblem(PackLayout.Manifest, "$.fromHour", "the window is not the one that instant and rule pack give"));
@@ -347,7 +358,7 @@ public sealed class PackVerifier
             _notes.Add($"{before.Count} hourly accounts before the window are stated by the hub; their batches are not in this pack.");
         }
 
-        return new PackFacts(_manifest.Site, _manifest.AsOf, window, _manifest.CreatedAt, pack, ledger, before, accounts);
+        return new PackFacts(_manifest.Site, _manifest.AsOf, window, _manifest.CreatedAt, decided.Rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, accounts);
     }
 
     private void Compare(string path, byte[] computed)

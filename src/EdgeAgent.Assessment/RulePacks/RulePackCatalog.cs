@@ -45,6 +45,24 @@ public static class RulePackCatalog
         }
     }
 
+    /// <summary>Reads a pack from the bytes of its file, with some of its members set otherwise for one site.</summary>
+    /// <exception cref="RulePackException">It is wrong, or is so with the overrides.</exception>
+    public static LoadedRulePack Parse(ReadOnlySpan<byte> json, string name, IReadOnlyList<RuleOverride> overrides)
+    {
+        try
+        {
+            RulePackDocument document = RulePackDocument.Read(json, name);
+            string[] problems = [.. overrides.Select(o => RulePackOverrides.Apply(document.Root, o)).OfType<string>()];
+            return problems.Length > 0
+                ? throw new RulePackException(name, problems)
+                : new LoadedRulePack(Read(document, name), document.Sha256) { Overrides = overrides };
+        }
+        catch (JsonException e)
+        {
+            throw new RulePackException(name, [e.Message]);
+        }
+    }
+
     /// <summary>The pack with some of its members set otherwise for one site.</summary>
     /// <exception cref="RulePackException">An override names no member, or the pack is wrong with it.</exception>
     public static LoadedRulePack WithOverrides(string idOrPath, IReadOnlyList<RuleOverride> overrides)

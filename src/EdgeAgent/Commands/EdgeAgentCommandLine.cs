@@ -40,6 +40,7 @@ internal static class EdgeAgentCommandLine
         root.Add(LedgerCommand.Create(context));
         root.Add(RulesCommand.Create(context));
         root.Add(EvidenceCommand.Create(context));
+        root.Add(ReportCommand.Create(context));
         root.Add(BufferCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;

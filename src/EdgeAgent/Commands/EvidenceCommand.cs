@@ -61,9 +61,13 @@ internal static class EvidenceCommand
         {
             IReadOnlyList<ShelvedPack> before = shelf.List();
             List<KeyValuePair<string, byte[]>> others = [new("challenges.jsonl", new AuditLog(hub.ChallengeLogPath, context.Time).ReadAll()), .. ReadScreenshots(screenshots)];
+            (byte[] ledger, bool isEvents) = hub.ReadLedger();
             PackSources sources = new(
-                hub.Site, instant, HubFiles.ParseWindow(window), hub.ReadLedger(), hub.ReadRulePack(), hub.ReadAgents(),
-                before.Count == 0 ? null : before[^1].ManifestSha256, ProgramVersion.Text, others);
+                hub.Site, instant, HubFiles.ParseWindow(window), ledger, isEvents, hub.ReadRulePack(), hub.ReadAgents(),
+                before.Count == 0 ? null : before[^1].ManifestSha256, ProgramVersion.Text, others)
+            {
+                Baseline = hub.ReadBaseline(),
+            };
             using EcdsaBatchSigner key = hub.LoadKey();
             await using ITimeSeriesStore store = StoreFactory.CreateReader(hub.Hub.Store, context.Time, NullLoggerFactory.Instance);
             await store.InitializeAsync(cancellation);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using EdgeAgent.Assessment.Evidence;
 using EdgeAgent.Assessment.Indicators;
+using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
@@ -48,18 +50,56 @@ internal sealed class HubFiles(string file, string site, HubConfig hub, TimeProv
         }
     }
 
-    public byte[] ReadLedger()
+    /// <summary>The ledger's source: the recorded events of the site, or the configuration's file where nothing is recorded.</summary>
+    public (byte[] Bytes, bool IsEvents) ReadLedger()
     {
-        string path = hub.Ledger ?? throw CommandFailure.BadUsage(
-            $"{file} names no device ledger, so there is nothing to divide by. Add \"ledger\": \"./ledger.csv\" to its hub section; configs/ledger.csv is a sample.");
         try
         {
-            return File.ReadAllBytes(path);
+            if (SiteLedger.Exists(hub.DataDirectory, site))
+            {
+                return (SiteLedger.Open(hub.DataDirectory, site, time).ReadBytes(), true);
+            }
+
+            return (File.ReadAllBytes(hub.Ledger ?? throw CommandFailure.BadUsage(
+                $"{file} names no device ledger, so there is nothing to divide by. Add \"ledger\": \"./ledger.csv\" to its hub section; configs/ledger.csv is a sample.")), false);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is LedgerDamagedException or IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.BadUsage($"The device ledger {path} cannot be read: {problem.Message}");
+            throw CommandFailure.Failed($"The device ledger of site {site} cannot be read: {problem.Message}", problem);
         }
+    }
+
+    /// <summary>The ledger as of an instant.</summary>
+    public DeviceLedger LoadLedger(DateTimeOffset asOf)
+    {
+        if (SiteLedger.Exists(hub.DataDirectory, site))
+        {
+            return SiteLedger.Open(hub.DataDirectory, site, time).Read().AsOf(UnixTicks.From(asOf));
+        }
+
+        LedgerImport import = LedgerCsv.Read(ReadLedger().Bytes);
+        return import.Ledger ?? throw CommandFailure.BadUsage(
+            $"{hub.Ledger}:{Environment.NewLine}{string.Join(Environment.NewLine, import.Problems)}{Environment.NewLine}{import.Problems.Count} problems; nothing was imported.");
+    }
+
+    /// <summary>The rule pack with the site's recorded overrides.</summary>
+    public LoadedRulePack LoadRules(DeviceLedger ledger)
+    {
+        try
+        {
+            return ledger.Overrides.Count > 0 ? RulePackCatalog.WithOverrides(hub.RulePack, ledger.Overrides) : RulePackCatalog.Load(hub.RulePack);
+        }
+        catch (RulePackException problem)
+        {
+            throw CommandFailure.BadUsage(problem.Message);
+        }
+    }
+
+    /// <summary>The signed baseline's file, or null.</summary>
+    public byte[]? ReadBaseline()
+    {
+        string path = Path.Combine(hub.DataDirectory, "baseline", Uri.EscapeDataString(site) + ".json");
+        return File.Exists(path) ? File.ReadAllBytes(path) : null;
     }
 
     public byte[] ReadRulePack()

@@ -74,17 +74,20 @@ internal sealed class BatchStore : ITimeSeriesStore
 
     public ValueTask<IReadOnlyList<DiscardRecord>> ListDiscardsAsync(AgentKey agent, CancellationToken cancellation) => ValueTask.FromResult<IReadOnlyList<DiscardRecord>>([]);
 
-    public ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<DeviceSource>> ListDevicesAsync(string? site, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<DeviceSource>>([.. Rows.Select(r => new DeviceSource(r.Agent, r.Device, r.Asset, r.Driver, r.Address)).Distinct()]);
 
     public ValueTask VisitDeviceHoursAsync(string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation) =>
         throw new NotSupportedException();
 
     public ValueTask<IReadOnlyList<HourVersion>> ReadHourVersionsAsync(int fromHour, int toHour, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) => throw new NotSupportedException();
+    public ValueTask<IReadOnlyList<SeriesHour>> ReadSeriesHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<SeriesHour>>([]);
 
     public ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
-        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) => throw new NotSupportedException();
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
+        ValueTask.FromResult<IReadOnlyList<BatchTimes>>([]);
 
     public ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation) => throw new NotSupportedException();
 

@@ -59,6 +59,7 @@ internal sealed class PackScene : IDisposable
         AsOf,
         null,
         Ledger(),
+        false,
         RulePack(),
         [.. _agents.Select(a => new PackAgent("plant", a.Key, Convert.ToBase64String(a.Value.PublicKey.Span), "2025-11-01T00:00:00Z", "approved by hand"))],
         previous,

@@ -106,7 +106,8 @@ public sealed class PackTamperingTests
     [InlineData("samples.csv", "temperature,2", "temperature,3", "row")]
     [InlineData("coverage.csv", ",yes,", ",no,", "row 2")]
     [InlineData("bindings.csv", "10.0.0.1:502", "10.0.0.9:502", "row 3")]
-    [InlineData("ledger.csv", "A-7,设备7,生产设备,在用", "A-7,设备7,生产设备,报废", "")]
+    [InlineData("ledger/ledger.csv", "A-7,设备7,生产设备,在用", "A-7,设备7,生产设备,报废", "")]
+    [InlineData("ledger.csv", "生产设备,在用", "生产设备,报废", "row 2")]
     [InlineData("challenges.jsonl", "\"action\":\"stop\"", "\"action\":\"none\"", "")]
     [InlineData("rulepack.json", "\"minCoverage\": 0.75", "\"minCoverage\": 0.70", "")]
     public async Task A_number_that_the_hub_changed_and_signed_is_named_with_its_place(string file, string from, string to, string place)

@@ -16,7 +16,7 @@ public sealed class PackTests
         Assert.Empty(verification.Problems);
         Assert.Empty(summary.Warnings);
         Assert.Equal(summary.ManifestSha256, verification.ManifestSha256);
-        Assert.Equal("N = 8; digital 8, networked 6", verification.Result);
+        Assert.Equal("N = 8; digital 8 (option E), networked 6 (option E); score 12.00, level 0", verification.Result);
         Assert.Equal(2, summary.Manifest.Chains.Count);
     }
 

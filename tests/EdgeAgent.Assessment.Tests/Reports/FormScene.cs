@@ -44,7 +44,7 @@ internal static class FormScene
             s.Signals.Count > 0 ? ["3 台设备在统计期内有状态与产量数据"] : [], [$"{s.Name}系统截图"], []))];
         return new AssessmentResult(
             null, new ReportRulePack(Pack, WindowLength.OfDays(7), false), new string('b', 64), "demo", AsOf, [AsOf.AddDays(-7), AsOf], AsOf.AddDays(2), false, [],
-            new ReportCounts(20, 21, new DigitalCounts(14, 12, 9), 9, 1, 0, 1),
+            new ReportCounts(20, 21, new DigitalCounts(14, 12, 9), 9, 9, 1, 0, 1),
             new IndicatorSet(
                 digital, new Fraction(14, 20), new Fraction(9, 20), networked, new Fraction(9, 12), new Fraction(9, 21), Coverage.Of([("一车间", true), ("二车间", true), ("包装车间", false)]),
                 [new LinkCount("modbus-tcp", 6), new LinkCount("opc-ua", 3)], Coverage.Of([("生产管控", true), ("设备管理", true)]),
@@ -94,6 +94,6 @@ internal static class FormScene
 
     private static DeviceResult Device(int i) => new(
         $"A-{i:000}", $"灌装机{i}号", "一车间", "灌装", i <= 12 ? DigitalLevel.Evidenced : DigitalLevel.None, i <= 9, i <= 9 ? CoverageGrade.Good : CoverageGrade.NotCounted,
-        new Fraction(i <= 9 ? 9_898 : 1_200, 10_080), 7, 5, i <= 9 ? 9_898 : 1_200, 10_080, 0, 412, 0, 168, AsOf.AddHours(-1), [$"demo/gw-01/filler-{i} modbus-tcp://10.0.0.{i}:502/1"],
+        new Fraction(i <= 9 ? 9_898 : 1_200, 10_080), 7, 5, i <= 9 ? 9_898 : 1_200, 10_080, 0, 412, 0, 168, AsOf.AddHours(-1), AsOf.AddHours(-1), true, 0, [$"demo/gw-01/filler-{i} modbus-tcp://10.0.0.{i}:502/1"],
         i <= 9 ? [] : [ReasonCode.LowCoverage]);
 }

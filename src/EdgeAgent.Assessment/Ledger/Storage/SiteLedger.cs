@@ -58,6 +58,14 @@ public sealed class SiteLedger
         }
     }
 
+    /// <summary>The events as they lie in the file, for evidence; whole lines only.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public byte[] ReadBytes()
+    {
+        byte[] bytes = File.ReadAllBytes(Path.Combine(_folder, LedgerFile.FileName));
+        return bytes[..(bytes.AsSpan().LastIndexOf((byte)'\n') + 1)];
+    }
+
     /// <summary>Records changes as one event: all of them or none, durable when this returns.</summary>
     /// <param name="who">Who decided it.</param>
     /// <param name="why">The reason.</param>
