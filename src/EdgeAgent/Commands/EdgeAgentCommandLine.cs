@@ -40,6 +40,8 @@ internal static class EdgeAgentCommandLine
         root.Add(LedgerCommand.Create(context));
         root.Add(RulesCommand.Create(context));
         root.Add(EvidenceCommand.Create(context));
+        root.Add(ChallengeCommand.Create(context));
+        root.Add(TokenCommand.Create(context));
         root.Add(ReportCommand.Create(context));
         root.Add(BufferCommand.Create(context));
         root.Add(BenchCommand.Create(context));

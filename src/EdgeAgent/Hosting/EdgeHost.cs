@@ -1,5 +1,9 @@
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
+using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Assess;
 
 namespace EdgeAgent.Hosting;
 
@@ -63,7 +67,21 @@ internal sealed class EdgeHost : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseRouting();
         app.MapEdgeAgent(app.Services.GetRequiredService<EdgeStatus>());
+        MapAssess(app, config, options.Time);
         return app;
+    }
+
+    /// <summary>The assessor's pages are where the data is: at the hub.</summary>
+    private static void MapAssess(WebApplication app, AppConfig config, TimeProvider time)
+    {
+        if (config.Hub is not { } hub || app.Services.GetService<HubRole>() is not { } role)
+        {
+            return;
+        }
+
+        HubFiles files = new("the configuration", config.Site, hub, time);
+        AccessGate gate = new(new TokenFile(hub.DataDirectory, time), new AuditLog(files.AuditLogPath, time), config.Site);
+        app.MapAssess(gate, new AssessSource(files, role.Store, time, app.Lifetime.ApplicationStopping));
     }
 
     /// <summary>No HTTP server at all: a gateway without a web section starts sooner and opens no port.</summary>

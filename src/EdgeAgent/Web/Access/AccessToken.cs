@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+
+namespace EdgeAgent.Web.Access;
+
+/// <summary>A token as it is kept: never the secret, only its hash.</summary>
+/// <param name="Id">Public part, by which it is listed and revoked.</param>
+/// <param name="Name">Whom it was made for; stands in the audit log.</param>
+/// <param name="Site">The only site that it opens.</param>
+/// <param name="SecretSha256">Hash of the secret, which has 256 random bits.</param>
+internal sealed record AccessToken(
+    string Id, string Name, string Site, AccessRole Role, string SecretSha256, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? RevokedAt)
+{
+    public bool IsValidAt(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(List<AccessToken>))]
+internal sealed partial class AccessJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Store;
+using EdgeAgent.Web.Access;
+
+namespace EdgeAgent.Web.Assess;
+
+/// <summary>Live challenges: asking for one, and the log of all.</summary>
+internal static class ChallengePages
+{
+    private const int LimitSecondsMax = 3600;
+    private const int TextMax = 500;
+
+    public static Task ListAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
+    {
+        (int offset, int limit) = AssessQuery.Page(context);
+        await RecordPages.WriteLinesAsync(context, "entries", [.. RecordPages.Lines(source.Challenges.ReadAll())], offset, limit);
+    });
+
+    public static Task RequestAsync(HttpContext context, AccessToken token, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
+    {
+        ChallengeBody body;
+        try
+        {
+            body = await JsonSerializer.DeserializeAsync(context.Request.Body, AssessJson.Default.ChallengeBody, context.RequestAborted) ?? throw new JsonException("it is null");
+        }
+        catch (JsonException e)
+        {
+            throw new ArgumentException($"The body is no challenge: {e.Message} Expected for instance {{\"agent\":\"gw-01\",\"device\":\"press-01\",\"tag\":\"running\",\"action\":\"stop\",\"expected\":\"0\"}}.");
+        }
+
+        if (body.LimitSeconds is < 1 or > LimitSecondsMax || new[] { body.Agent, body.Device, body.Tag, body.Action, body.Asset, body.Expected, body.Note }.Any(t => t?.Length > TextMax))
+        {
+            throw new ArgumentException($"limitSeconds must be 1 to {LimitSecondsMax}, and no text longer than {TextMax} characters.");
+        }
+
+        ChallengeRequest request = new(
+            new SeriesKey(source.Files.Site, body.Agent, body.Device, body.Tag), body.Asset ?? "", body.Action, body.Expected, TimeSpan.FromSeconds(body.LimitSeconds), body.Note ?? "");
+        LiveChallenge challenge = new(source.Store, source.Challenges, source.Time);
+        string who = $"{token.Name} ({token.Id})";
+        AuditEntry requested = await challenge.RequestAsync(request, who, context.RequestAborted);
+        _ = WatchAsync(challenge, request, requested, who, source.Stopping);
+        context.Response.StatusCode = StatusCodes.Status202Accepted;
+        await WebEndpoints.WriteJsonAsync(context, new ChallengeTicket(requested.Sequence, requested.At, requested.Facts["before"]), AssessJson.Default.ChallengeTicket);
+    });
+
+    private static async Task WatchAsync(LiveChallenge challenge, ChallengeRequest request, AuditEntry requested, string who, CancellationToken stopping)
+    {
+        try
+        {
+            await challenge.WatchAsync(request, requested, who, stopping);
+        }
+        catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException or IOException)
+        {
+            // The request stays in the log without a result, which is what happened.
+        }
+    }
+}
