@@ -78,7 +78,8 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
                     break;
                 }
 
-                await Task.WhenAny(Task.Delay(left < screen.Every ? left : screen.Every, _time, cancellation), hosting);
+                // Timers drop parts of a millisecond, and would be asked for again and again.
+                await Task.WhenAny(Task.Delay(left < screen.Every ? left + TimeSpan.FromMilliseconds(1) : screen.Every, _time, cancellation), hosting);
                 cancellation.ThrowIfCancellationRequested();
                 if (hosting.IsCompleted)
                 {

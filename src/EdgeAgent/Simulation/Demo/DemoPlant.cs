@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Simulation.OpcUa;
 
 namespace EdgeAgent.Simulation.Demo;
 
@@ -13,15 +14,17 @@ internal static class DemoPlant
         new("moulding", "moulder", "injection-moulder", 1, 4),
         new("machining", "cnc", "cnc", 5, 3),
         new("stamping", "press", "press", 8, 2),
-        new("assembly", "robot", "robot", 10, 2, new DemoMachine("tester-1", "tester", 12)),
+        new("assembly", "robot", "robot", 10, 2),
         new("utilities", "compressor", "compressor", 13, 1, new DemoMachine("meter-1", "energy-meter", 14)),
     ];
+
+    private static readonly DemoEndpoint OpcUaEndpoint = new("testing", "tester", "tester", 12, 1);
 
     /// <summary>Addresses of the energy meters on the serial line.</summary>
     public static IReadOnlyList<string> Meters { get; } = ["000102030425", "000102030426"];
 
     /// <summary>Names of the endpoints, in order.</summary>
-    public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Select(endpoint => endpoint.Name)];
+    public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Append(OpcUaEndpoint).Select(endpoint => endpoint.Name)];
 
     public static SimulationConfig Simulation(DemoPorts ports) => new()
     {
@@ -34,6 +37,15 @@ internal static class DemoPlant
                 Units = [.. endpoint.Machines.Select((machine, i) => new SimulatedUnitConfig { UnitId = (byte)(i + 1), Machine = machine.Kind, Seed = machine.Asset })],
             }),
         ],
+        OpcUa =
+        [
+            new SimulatedOpcUaConfig
+            {
+                Name = OpcUaEndpoint.Name,
+                Listen = $"127.0.0.1:{ports.Endpoints[OpcUaEndpoint.Name]}",
+                Machines = [.. OpcUaEndpoint.Machines.Select(machine => new SimulatedOpcUaMachineConfig { Name = machine.Name, Machine = machine.Kind, Seed = machine.Asset })],
+            },
+        ],
     };
 
     /// <summary>Writes configuration, tag table and ledger below the data directory and gives the configuration's path.</summary>
@@ -41,6 +53,7 @@ internal static class DemoPlant
     {
         string directory = Directory.CreateDirectory(Path.Combine(dataDirectory, "demo")).FullName;
         Extract("machine-tags.csv", directory);
+        Extract("opc-ua-tags.csv", directory);
         Extract("ledger.csv", directory);
         string file = Path.Combine(directory, "all-in-one.json");
         File.WriteAllText(file, Configuration(ports));
@@ -50,7 +63,7 @@ internal static class DemoPlant
     private static string Configuration(DemoPorts ports)
     {
         StringBuilder endpoints = new();
-        endpoints.AppendJoin(",\n", Endpoints.Select(endpoint => endpoint.AsJson(ports.Endpoints[endpoint.Name])));
+        endpoints.AppendJoin(",\n", Endpoints.Select(endpoint => endpoint.AsJson(ports.Endpoints[endpoint.Name])).Append(OpcUaEndpoint.AsOpcUaJson(ports.Endpoints[OpcUaEndpoint.Name])));
         endpoints.Append(MeterLine(ports));
         return $$"""
             // SIMULATED. Written by edgeagent demo at every start; copy it to change it.
@@ -127,6 +140,19 @@ internal static class DemoPlant
             return $$"""
                       { "name": "{{Name}}", "driver": "modbus-tcp", "provenance": "simulated",
                         "settings": { "host": "127.0.0.1", "port": {{port}} },
+                        "devices": [
+                {{string.Join(",\n", devices)}} ] }
+                """;
+        }
+
+        public string AsOpcUaJson(int port)
+        {
+            IEnumerable<string> devices = Machines.Select(machine => $$"""
+                          { "name": "{{machine.Name}}", "asset": "A-{{machine.Asset:000}}", "settings": { "root": "/Objects/p:Plant/p:{{machine.Name}}" }, "tagFile": "opc-ua-tags.csv" }
+                """);
+            return $$"""
+                      { "name": "{{Name}}", "driver": "opc-ua", "provenance": "simulated",
+                        "settings": { "endpoints": [ "opc.tcp://127.0.0.1:{{port}}" ], "securityMode": "none", "namespaces": { "p": "{{OpcUaPlant.PlantUri}}" } },
                         "devices": [
                 {{string.Join(",\n", devices)}} ] }
                 """;
