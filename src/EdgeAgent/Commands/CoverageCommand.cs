@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
@@ -40,12 +41,12 @@ internal static class CoverageCommand
 
     private static async Task<int> RunAsync(CommandContext context, Question question, CancellationToken cancellation)
     {
-        AppConfig config = ConfigReport.LoadOrFail(question.File, "$.site", "$.hub.store", "$.hub.ledger", "$.hub.rulePack").Config!;
+        AppConfig config = ConfigReport.LoadOrFail(question.File, "$.site", "$.hub.store", "$.hub.ledger", "$.hub.rulePack", "$.hub.dataDirectory").Config!;
         HubConfig hub = config.Hub ?? throw CommandFailure.BadUsage($"{question.File} has no hub section: coverage is computed where the data is stored.");
         WindowLength? window = ParseWindow(question.Window);
         DateTimeOffset asOf = ParseInstant(question.AsOf, context.Time.GetUtcNow());
-        LoadedRulePack pack = LoadRulePack(question.RulePack ?? hub.RulePack);
-        DeviceLedger ledger = LoadLedger(hub.Ledger, question.File);
+        DeviceLedger ledger = LoadLedger(context, config.Site, hub, asOf, question.File);
+        LoadedRulePack pack = LoadRulePack(question.RulePack ?? hub.RulePack, ledger);
         CoverageReport report = await AssessAsync(context, config.Site, hub, ledger, pack, new AssessmentRequest(config.Site, asOf, window), cancellation);
         context.Out.WriteLine(question.Json ? Encoding.UTF8.GetString(CoverageReportJson.Write(report)) : CoverageTable.Write(report).TrimEnd());
         return report.Networking.Option is null ? ExitCodes.DoesNotHold : ExitCodes.Done;
@@ -87,11 +88,11 @@ internal static class CoverageCommand
     /// <summary>A time without an offset means something else on each machine.</summary>
     private static bool HasOffset(string text) => text.EndsWith('Z') || (text.Length > 6 && text[^6] is '+' or '-');
 
-    private static LoadedRulePack LoadRulePack(string idOrPath)
+    private static LoadedRulePack LoadRulePack(string idOrPath, DeviceLedger ledger)
     {
         try
         {
-            return RulePackCatalog.Load(idOrPath);
+            return ledger.Overrides.Count > 0 ? RulePackCatalog.WithOverrides(idOrPath, ledger.Overrides) : RulePackCatalog.Load(idOrPath);
         }
         catch (RulePackException problem)
         {
@@ -99,16 +100,26 @@ internal static class CoverageCommand
         }
     }
 
-    private static DeviceLedger LoadLedger(string? path, string configuration)
+    /// <summary>What was recorded for the site until the instant; where nothing ever was, the file of the configuration.</summary>
+    private static DeviceLedger LoadLedger(CommandContext context, string site, HubConfig hub, DateTimeOffset asOf, string configuration)
     {
-        if (path is null)
+        LedgerImport import;
+        try
         {
-            throw CommandFailure.BadUsage(
-                $"{configuration} names no device ledger, so there is nothing to divide by. Add \"ledger\": \"./ledger.csv\" to its hub section; configs/ledger.csv is a sample.");
+            import = LedgerSource.Load(hub.DataDirectory, site, hub.Ledger, asOf, context.Time);
+        }
+        catch (Exception problem) when (problem is LedgerDamagedException or IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.Failed($"The ledger of site {site} cannot be read: {problem.Message}", problem);
         }
 
-        LedgerImport import = LedgerCsv.ReadFile(path);
+        if (import.Ledger is null && import.Problems.Count == 0)
+        {
+            throw CommandFailure.BadUsage(
+                $"{configuration} names no device ledger, so there is nothing to divide by. Add \"ledger\": \"./ledger.csv\" to its hub section (configs/ledger.csv is a sample), or record one with `edgeagent ledger import`.");
+        }
+
         return import.Ledger ?? throw CommandFailure.BadUsage(
-            $"{path}:{Environment.NewLine}{string.Join(Environment.NewLine, import.Problems)}{Environment.NewLine}{import.Problems.Count} problems; nothing was imported.");
+            $"{hub.Ledger}:{Environment.NewLine}{string.Join(Environment.NewLine, import.Problems)}{Environment.NewLine}{import.Problems.Count} problems; nothing was imported.");
     }
 }

@@ -69,9 +69,12 @@ public sealed class LedgerCommandTests : IDisposable
         await DoneAsync("scene", "生产管控", "2", "--evidence", "MES 截图|4.2|30", "--why", "自评");
         await DoneAsync("stop", "all", "--from", "2025-02-01", "--to", "2025-02-08 12:00", "--why", "春节");
         await DoneAsync("rule", "$.minCoverage", "0.8", "--why", "专家要求");
+        await DoneAsync("area", "三车间", "--why", "新建");
+        await DoneAsync("process", "冲压", "--key", "--workshop", "一车间", "--why", "工艺梳理");
+        await DoneAsync("source", "gw-01/env", "--class", "环境传感器", "--purpose", "安全生产", "--users", "安环部", "--why", "核对差异清单");
         string shown = (await RunAsync("show")).Out;
         Assert.All(
-            new[] { "gw-01  press   A-1    2025-01-01 00:00:00  2025-02-01 00:00:00", "photo.jpg", "item 6", "制度 (3.1 p. 12)", "level 2", "(all)", "2025-02-08 12:00:00", "$.minCoverage  0.8" },
+            new[] { "三车间", "gw-01  press   A-1    2025-01-01 00:00:00  2025-02-01 00:00:00", "photo.jpg", "item 6", "制度 (3.1 p. 12)", "level 2", "(all)", "2025-02-08 12:00:00", "$.minCoverage  0.8" },
             text => Assert.Contains(text, shown));
         CommandLineRun history = await RunAsync("history");
         Assert.Equal(ExitCodes.Done, history.ExitCode);
@@ -91,6 +94,9 @@ public sealed class LedgerCommandTests : IDisposable
     [InlineData("rule $.minCoverge 0.8 --why x", "no such member")]
     [InlineData("rule $.minCoverage 1.8 --why x", "minCoverage: above 0 and at most 1 expected")]
     [InlineData("attach A-1 /nonexistent --why x", "cannot be read")]
+    [InlineData("source gw-01 --class 传感器 --why x", "agent/device expected")]
+    [InlineData("source gw-01/d --why x", "--class, --purpose or --users")]
+    [InlineData("area 三车间 --remove --why x", "was not declared")]
     [InlineData("profile --why x", "--enterprise or --project")]
     public async Task A_wrong_change_is_refused_with_advice(string arguments, string message)
     {

@@ -12,12 +12,15 @@ internal static class LedgerCommand
         command.Add(LedgerExportCommand.Create(context));
         command.Add(LedgerShowCommand.Create(context));
         command.Add(LedgerHistoryCommand.Create(context));
+        command.Add(LedgerPlantCommand.CreateArea(context));
+        command.Add(LedgerPlantCommand.CreateProcess(context));
         command.Add(LedgerBindCommand.Create(context));
         command.Add(LedgerAnswerCommand.Create(context));
         command.Add(LedgerSceneCommand.Create(context));
         command.Add(LedgerAttachCommand.Create(context));
         command.Add(LedgerStopCommand.Create(context));
         command.Add(LedgerProfileCommand.Create(context));
+        command.Add(LedgerSourceCommand.Create(context));
         command.Add(LedgerRuleCommand.Create(context));
         command.Add(LedgerCatalogueCommand.Create(context));
         return command;
