@@ -1,4 +1,6 @@
 using System.Text;
+using EdgeAgent.Assessment.RulePacks;
+using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Assessment.Indicators;
 
@@ -17,6 +19,11 @@ public static class CoverageTable
         text.AppendLine($"As of      {Time(report.AsOf)}");
         text.AppendLine($"Window     {Time(report.Window[0])} to {Time(report.Window[1])} ({pack.WindowUsed}{(pack.WindowIsOverride ? ", not the pack's" : "")})");
         text.AppendLine($"Rule pack  {pack.Id} version {pack.Version}, SHA-256 {pack.Sha256}");
+        foreach (RuleOverride set in pack.Overrides)
+        {
+            text.AppendLine($"Override   {set.Path} = {set.Value}, by {set.Who} on {Time(UnixTicks.ToDateTimeOffset(set.AtTicks).ToOffset(ShanghaiTime.Offset))}: {set.Why}");
+        }
+
         text.AppendLine($"Ledger     {report.Counts.Total} counted, {report.Counts.TotalStrict} with those out of use, {report.Counts.Excluded} excluded, SHA-256 {report.LedgerSha256}");
         text.AppendLine();
         foreach (RateResult item in report.Items)

@@ -11,11 +11,15 @@ public sealed record ReportRulePack : RulePack
         : base(pack.Rules)
     {
         Sha256 = pack.Sha256;
+        Overrides = pack.Overrides;
         WindowUsed = windowUsed.ToString();
         WindowIsOverride = windowIsOverride;
     }
 
     public string Sha256 { get; }
+
+    /// <summary>Members that were set otherwise for the site, with who, when and why.</summary>
+    public IReadOnlyList<RuleOverride> Overrides { get; }
 
     /// <summary>The window's length, for instance <c>7d</c>.</summary>
     public string WindowUsed { get; }

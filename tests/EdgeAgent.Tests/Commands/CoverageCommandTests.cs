@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.Ledger.Storage;
+using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Commands;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
@@ -134,6 +136,21 @@ public sealed class CoverageCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.BadUsage, run.ExitCode);
         Assert.Contains("$.hub.rulePack", run.Error);
+    }
+
+    [Fact]
+    public async Task A_recorded_ledger_goes_before_the_file_and_what_was_set_otherwise_is_printed()
+    {
+        FakeTimeProvider then = new(new DateTimeOffset(2025, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        SiteLedger ledger = SiteLedger.Open(Path.Combine(_directory, "hub"), "plant", then);
+        LedgerPreview preview = LedgerImporter.Preview(ledger.Read(), "ledger.csv", await File.ReadAllBytesAsync(Path.Combine(_directory, "ledger.csv")), complete: false);
+        LedgerImporter.Record(ledger, preview, "张工", "建账", then);
+        ledger.Append([new AssetRemoved("A-002"), new RuleSet(new RuleOverride("$.minCoverage", "0.8"))], "王工", "专家要求", "test");
+        CommandLineRun run = await CoverageAsync("--as-of", "2025-11-20");
+        Assert.Equal("", run.Error);
+        Assert.Contains("1 counted", run.Out);
+        Assert.Contains("Override   $.minCoverage = 0.8, by 王工 on 2025-11-01 08:00:00+08:00: 专家要求", run.Out);
+        Assert.Contains(ledger.Read().HeadHash, run.Out);
     }
 
     [Fact]
