@@ -50,7 +50,8 @@ internal sealed class Scene
         string agent = "gw-01",
         string? device = null,
         string? address = null,
-        long down = 0)
+        long down = 0,
+        string driver = "modbus-tcp")
     {
         for (int hour = from ?? WindowFrom; hour < (to ?? WindowTo); hour++)
         {
@@ -58,7 +59,7 @@ internal sealed class Scene
             ScanAccount account = new(
                 0, hour, provenance, due, goodCount, due - goodCount - down, down, down, 0, 0, due - down, changed ?? goodCount / 2);
             Store.Rows.Add(new DeviceHour(
-                new AgentKey("plant", agent), device ?? "dev-" + assetNo, assetNo, "modbus-tcp", address ?? $"modbus-tcp://10.0.0.1:502/{assetNo}", account));
+                new AgentKey("plant", agent), device ?? "dev-" + assetNo, assetNo, driver, address ?? $"modbus-tcp://10.0.0.1:502/{assetNo}", account));
         }
 
         return this;

@@ -17,12 +17,21 @@ internal sealed class AssetObservation
 
     public IReadOnlyList<HourSeries> Lines { get; }
 
+    /// <summary>Whether nothing was read from the asset, and something only answered at its address.</summary>
+    public bool IsProbeOnly => Sources.All(s => s.IsProbe);
+
     /// <summary>The first hour with accounts of any line.</summary>
     public int? FirstHour => Lines.Min(line => line.FirstHour);
 
     public static AssetObservation Of(IEnumerable<KeyValuePair<SourceKey, HourSeries>> sources, ObservationSet set)
     {
         SourceKey[] keys = [.. sources.Select(source => source.Key).Order(SourceOrder.Instance)];
+        if (keys.Any(k => !k.IsProbe))
+        {
+            // What is read decides; that something answers as well neither helps nor harms.
+            keys = [.. keys.Where(k => !k.IsProbe)];
+        }
+
         int[] lineOf = [.. Enumerable.Range(0, keys.Length)];
         Dictionary<(AgentKey, string), int> byName = [];
         Dictionary<string, int> byAddress = new(StringComparer.Ordinal);

@@ -45,7 +45,7 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts si
         int requiredDays = ActiveDays.Required(pack, fromHour, window.ToHour, stops);
         bool shared = site.Shared.ContainsKey(entry.AssetNo);
         bool cloned = site.Clones.ContainsKey(entry.AssetNo);
-        DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared && !cloned, ledger.HasEvidence(entry));
+        DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared && !cloned && observation?.IsProbeOnly == false, ledger.HasEvidence(entry));
         Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, fromHour > window.FromHour, shared, cloned, digital);
         IReadOnlyList<ReasonCode> reasons = Reasons(entry, facts, observation);
         (DateTimeOffset? seen, bool online) = Online(observation);
@@ -131,6 +131,7 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts si
         When(any && facts.ActiveDays < facts.RequiredDays, ReasonCode.FewDays);
         When(any && total.Good < pack.MinGood, ReasonCode.FewReadings);
         When(any && total.Changed == 0, ReasonCode.Frozen);
+        When(observation.IsProbeOnly, ReasonCode.ProbeOnly);
         When(any && pack.NetworkedNeedsDigital && facts.Digital < DigitalLevel.Evidenced, ReasonCode.NotDigital);
 
         // These explain a failure; they do not undo what live readings prove on their own.

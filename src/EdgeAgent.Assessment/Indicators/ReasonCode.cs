@@ -21,6 +21,8 @@ public enum ReasonCode
     FewReadings,
     /// <summary>Good readings, and no value ever changed.</summary>
     Frozen,
+    /// <summary>Something answers at its address, and nothing was read from it: that proves a network, not a digital device.</summary>
+    ProbeOnly,
     /// <summary>Readings of a simulator or a replay, which never count.</summary>
     Simulated,
     /// <summary>Readings from a file, which never count.</summary>

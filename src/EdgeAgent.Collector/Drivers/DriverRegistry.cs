@@ -3,6 +3,7 @@ using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.Modbus;
 using EdgeAgent.Collector.Drivers.OpcUa;
+using EdgeAgent.Collector.Drivers.Probe;
 using EdgeAgent.Collector.Drivers.S7;
 
 namespace EdgeAgent.Collector.Drivers;
@@ -29,6 +30,7 @@ public sealed class DriverRegistry
         .Add(new Dlt645DriverFactory())
         .Add(new Cjt188DriverFactory())
         .Add(S7DriverFactory.Instance)
+        .Add(ProbeDriverFactory.Instance)
         .Add(new OpcUaDriverFactory());
 
     public DriverRegistry Add(IDriverFactory factory)

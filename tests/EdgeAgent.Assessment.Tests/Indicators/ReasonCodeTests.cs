@@ -23,6 +23,24 @@ public sealed class ReasonCodeTests
     }
 
     [Fact]
+    public async Task Something_answers_at_its_address_and_nothing_is_read()
+    {
+        DeviceResult device = await new Scene().Asset("A").Observed("A", driver: "probe", address: "probe://10.0.0.9:80").AssessOneAsync();
+        Assert.False(device.Networked);
+        Assert.Contains(ReasonCode.ProbeOnly, device.Reasons);
+        Assert.NotEqual(DigitalLevel.Observed, device.Digital);
+    }
+
+    [Fact]
+    public async Task A_probe_beside_a_reading_driver_neither_helps_nor_harms()
+    {
+        DeviceResult device = await new Scene().Asset("A").Observed("A")
+            .Observed("A", good: 0, driver: "probe", device: "ping-A", address: "probe://10.0.0.9:80").AssessOneAsync();
+        Assert.True(device.Networked);
+        Assert.Equal(168 * 60, device.Expected);
+    }
+
+    [Fact]
     public async Task No_device_is_bound() => await Expect(new Scene().Asset("A"), ReasonCode.NoBinding);
 
     [Fact]
