@@ -58,6 +58,6 @@ public sealed class DataCatalogueTests
     private static Task<DataCatalogue> ReadAsync(DeviceLedger ledger)
     {
         Scene scene = new Scene().Observed("A-1", Scene.WindowFrom, Scene.WindowFrom + 2);
-        return DataCatalogue.ReadAsync(SeriesStore.Of(Series, scene.Store.Store), "plant", ledger, Scene.WindowFrom, Scene.WindowTo, CancellationToken.None);
+        return DataCatalogue.ReadAsync(SeriesStore.Of(Series, scene.Store.Rows), "plant", ledger, Scene.WindowFrom, Scene.WindowTo, CancellationToken.None);
     }
 }

@@ -3,21 +3,25 @@ using EdgeAgent.Store;
 
 namespace EdgeAgent.Assessment.Tests.Catalogue;
 
-/// <summary>Answers what series there are and leaves the accounts to another store.</summary>
+/// <summary>A store that knows series and hourly accounts; any other question is a failure of the test.</summary>
 public class SeriesStore : DispatchProxy
 {
     private IReadOnlyList<SeriesInfo> _series = [];
-    private ITimeSeriesStore? _accounts;
+    private IReadOnlyList<DeviceHour> _hours = [];
 
-    public static ITimeSeriesStore Of(IReadOnlyList<SeriesInfo> series, ITimeSeriesStore accounts)
+    public static ITimeSeriesStore Of(IReadOnlyList<SeriesInfo> series, IReadOnlyList<DeviceHour> hours)
     {
         ITimeSeriesStore store = Create<ITimeSeriesStore, SeriesStore>();
         ((SeriesStore)store)._series = series;
-        ((SeriesStore)store)._accounts = accounts;
+        ((SeriesStore)store)._hours = hours;
         return store;
     }
 
-    protected override object? Invoke(MethodInfo? method, object?[]? args) => method!.Name == nameof(ITimeSeriesStore.ListSeriesAsync)
-        ? ValueTask.FromResult(_series)
-        : method.Invoke(_accounts, args);
+    protected override object? Invoke(MethodInfo? method, object?[]? args) => method?.Name switch
+    {
+        nameof(ITimeSeriesStore.ListSeriesAsync) => ValueTask.FromResult(_series),
+        nameof(ITimeSeriesStore.ReadDeviceHoursAsync) => ValueTask.FromResult<IReadOnlyList<DeviceHour>>(
+            [.. _hours.Where(h => h.Account.Hour >= (int)args![1]! && h.Account.Hour < (int)args[2]!)]),
+        _ => throw new NotSupportedException($"A catalogue has no business with {method?.Name}."),
+    };
 }
