@@ -1,7 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
+using EdgeAgent.Collector.Drivers.Frames;
+using EdgeAgent.Collector.Drivers.Hj212;
 using EdgeAgent.Collector.Drivers.Modbus;
+using EdgeAgent.Collector.Drivers.MqttIn;
 using EdgeAgent.Collector.Drivers.OpcUa;
 using EdgeAgent.Collector.Drivers.Probe;
 using EdgeAgent.Collector.Drivers.S7;
@@ -31,7 +34,14 @@ public sealed class DriverRegistry
         .Add(new Cjt188DriverFactory())
         .Add(S7DriverFactory.Instance)
         .Add(ProbeDriverFactory.Instance)
-        .Add(new OpcUaDriverFactory());
+        .Add(new OpcUaDriverFactory())
+        .Add(new MqttInDriverFactory())
+        .Add(FramesDriverFactory.Tcp)
+        .Add(FramesDriverFactory.Listen)
+        .Add(FramesDriverFactory.Serial)
+        .Add(Hj212DriverFactory.Listen)
+        .Add(Hj212DriverFactory.Tcp)
+        .Add(Hj212DriverFactory.Serial);
 
     public DriverRegistry Add(IDriverFactory factory)
     {

@@ -8,4 +8,14 @@ namespace EdgeAgent.Collector.Drivers;
 /// <param name="Lost">Readings of <paramref name="Device"/> (or of no device in particular) that are known to have been sent and to be
 /// lost on the way: a gap in a counter, an overflown queue. They are shown, and logged through <paramref name="Problem"/>; the accounts
 /// follow the grid of due instants alone.</param>
-public readonly record struct PushOutcome(PushKind Kind, int Device = -1, string? Problem = null, int Lost = 0);
+public readonly record struct PushOutcome(PushKind Kind, int Device = -1, string? Problem = null, int Lost = 0)
+{
+    /// <summary>One more than the device, so that an outcome by default is about none.</summary>
+    private readonly int _deviceAndOne = Device + 1;
+
+    public int Device
+    {
+        get => _deviceAndOne - 1;
+        init => _deviceAndOne = value + 1;
+    }
+}

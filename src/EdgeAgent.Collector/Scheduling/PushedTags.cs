@@ -81,7 +81,13 @@ internal sealed class PushedTags
                     }
 
                     tag.Missed.Add(firstIndex, instants);
-                    tag.IsUntold |= ownInterval && tag.Standing != TagStanding.Silent;
+                    if (ownInterval)
+                    {
+                        // Of a bad one consumers know already.
+                        tag.IsUntold |= tag.Standing is TagStanding.Good or TagStanding.Unknown;
+                        tag.Standing = tag.Standing == TagStanding.Bad ? TagStanding.Silent : tag.Standing;
+                    }
+
                     break;
             }
 

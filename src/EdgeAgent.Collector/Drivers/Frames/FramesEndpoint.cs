@@ -1,0 +1,80 @@
+using EdgeAgent.Collector.Receiving;
+using EdgeAgent.Collector.Receiving.Inlets;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Protocols.Frames;
+
+namespace EdgeAgent.Collector.Drivers.Frames;
+
+/// <summary>A running line on which devices send frames.</summary>
+internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox inbox, TimeProvider time) : InletEndpoint(inlet, inbox)
+{
+    private readonly FrameReader _reader = new(plan.FrameDevices, plan.Encoding, inbox, new DeviceProblems(plan.FrameDevices.Count, inbox));
+
+    protected override async Task ServeAsync(Stream stream, string peer, CancellationToken stop)
+    {
+        if (plan.Command is null)
+        {
+            await ReadAsync(stream, stop).ConfigureAwait(false);
+            return;
+        }
+
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        Task asking = AskAsync(stream, plan.Command, ended.Token);
+        try
+        {
+            await ReadAsync(stream, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task ReadAsync(Stream stream, CancellationToken stop)
+    {
+        // A serial line never closes, and silence there is the device's, not the line's.
+        TimeSpan silenceMost = plan.Port is null ? TimeSpan.FromMilliseconds(plan.Settings.SilenceMs) : Timeout.InfiniteTimeSpan;
+        var buffer = new StreamBuffer(plan.Rule.SizeMax + plan.Rule.End.Length + 256);
+        while (await buffer.FillAsync(stream, silenceMost, time, stop).ConfigureAwait(false))
+        {
+            long now = UnixTicks.Now(time);
+            lock (Inbox.Gate)
+            {
+                Take(buffer, now);
+                Inbox.NoteAdded();
+            }
+        }
+    }
+
+    private void Take(StreamBuffer buffer, long now)
+    {
+        while (true)
+        {
+            FrameResult result = plan.Rule.TryRead(buffer.Unread, out int consumed, out ReadOnlySpan<byte> content);
+            if (result == FrameResult.Frame)
+            {
+                _reader.Take(content, now);
+            }
+            else if (result == FrameResult.Broken)
+            {
+                _reader.TakeBroken(now);
+            }
+
+            buffer.Consume(consumed);
+            if (result == FrameResult.NeedMore)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task AskAsync(Stream stream, byte[] command, CancellationToken stop)
+    {
+        while (true)
+        {
+            await stream.WriteAsync(command, stop).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.Poll!.IntervalMs), time, stop).ConfigureAwait(false);
+        }
+    }
+}
