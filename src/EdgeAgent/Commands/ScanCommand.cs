@@ -8,25 +8,32 @@ namespace EdgeAgent.Commands;
 /// <summary><c>edgeagent scan</c>: what answers on a serial line or in a range of addresses, and a configuration to start from.</summary>
 internal static class ScanCommand
 {
+    private const int HostTimeoutMs = 500;
+
     public static Command Create(CommandContext context)
     {
         Argument<string> target = new("target") { Description = "A serial port (/dev/ttyUSB0), an address, or a range (192.168.1.0/24, 192.168.1.10-50)." };
         Option<int> units = new("--units") { Description = "Serial lines: the highest Modbus unit id to try.", DefaultValueFactory = _ => 32 };
         Option<int[]> baud = new("--baud") { Description = "Serial lines: only these baud rates, with no, even and odd parity.", AllowMultipleArgumentsPerToken = true };
         Option<int> rate = new("--rate") { Description = "Networks: connections a second.", DefaultValueFactory = _ => 50 };
-        Option<int> timeout = new("--timeout") { Description = "Networks: milliseconds in which a host must take a connection.", DefaultValueFactory = _ => 500 };
+        Option<int?> timeout = new("--timeout") { Description = "Milliseconds in which a Modbus unit must answer (120), or a host take a connection (500)." };
         Command command = new("scan", "Find devices on a serial line or in a range of addresses that you name; reads only. Exit code 3 when nothing answers.")
         {
             target, units, baud, rate, timeout,
         };
         command.SetAction((parsed, cancellation) => parsed.GetRequiredValue(target) is var named && named.StartsWith('/')
-            ? ScanLineAsync(context, named, parsed.GetValue(baud) ?? [], parsed.GetValue(units), cancellation)
-            : ScanNetworkAsync(context, named, parsed.GetValue(rate), parsed.GetValue(timeout), cancellation));
+            ? ScanLineAsync(context, named, parsed.GetValue(baud) ?? [], parsed.GetValue(units), parsed.GetValue(timeout), cancellation)
+            : ScanNetworkAsync(context, named, parsed.GetValue(rate), parsed.GetValue(timeout) ?? HostTimeoutMs, cancellation));
         return command;
     }
 
-    private static async Task<int> ScanLineAsync(CommandContext context, string port, int[] baudRates, int unitMost, CancellationToken cancellation)
+    private static async Task<int> ScanLineAsync(CommandContext context, string port, int[] baudRates, int unitMost, int? unitTimeoutMs, CancellationToken cancellation)
     {
+        if (unitTimeoutMs is < 10 or > 10_000)
+        {
+            throw CommandFailure.BadUsage("--timeout takes 10 to 10000 milliseconds on a line.");
+        }
+
         if (unitMost is < 1 or > 247)
         {
             throw CommandFailure.BadUsage($"--units {unitMost}: Modbus units on a line are 1 to 247.");
@@ -34,7 +41,7 @@ internal static class ScanCommand
 
         using ProgressLine progress = new(context);
         IReadOnlyList<SerialSettings> settings = baudRates.Length == 0 ? LineSettingsOrder.All : [.. baudRates.SelectMany(WithEachParity)];
-        LineScan scan = new(port, settings, unitMost, context, progress.Report);
+        LineScan scan = new(port, settings, unitMost, unitTimeoutMs, context, progress.Report);
         IReadOnlyList<FoundDevice> found = await scan.RunAsync(cancellation);
         progress.Dispose();
         foreach (SerialSettings garbled in scan.Garbled)

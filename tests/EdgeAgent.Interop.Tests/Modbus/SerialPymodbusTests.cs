@@ -20,7 +20,7 @@ public sealed class SerialPymodbusTests
         using var directory = new TempDirectory();
         await using var cable = await CableAsync(directory);
         await using var devices = await DevicesAsync(directory.File("theirs"), framing, baudRate);
-        await using var client = NewClient(directory.File("ours"), framing, baudRate, timeoutMs: 400);
+        await using var client = NewClient(directory.File("ours"), framing, baudRate, timeoutMs: 1000);
         await client.ConnectAsync(default);
         for (var round = 0; round < 2; round++)
         {
@@ -65,7 +65,7 @@ public sealed class SerialPymodbusTests
     {
         using var line = new MeddlingLine { LateEvery = 5 };
         await using var devices = await DevicesAsync(line.DevicePort, framing, 115_200);
-        await using var client = NewClient(line.Port, framing, 115_200, timeoutMs: 250);
+        await using var client = NewClient(line.Port, framing, 115_200, timeoutMs: 500);
         await client.ConnectAsync(default);
         var read = 0;
         for (var i = 0; i < 30; i++)

@@ -23,7 +23,7 @@ public sealed class ScanCommandTests
         devices.Units[2] = new RegisterBank();
         devices.Units[5] = new RegisterBank();
         devices.Start();
-        CommandLineRun run = await CommandLineRun.OfAsync("scan", terminal.Port, "--baud", "115200", "--units", "6");
+        CommandLineRun run = await CommandLineRun.OfAsync("scan", terminal.Port, "--baud", "115200", "--units", "6", "--timeout", "800");
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
         Assert.Contains("Modbus unit 2", run.Error, StringComparison.Ordinal);
         Assert.Contains("Modbus unit 5", run.Error, StringComparison.Ordinal);

@@ -7,13 +7,13 @@ using EdgeAgent.Protocols.Serial;
 namespace EdgeAgent.Commands.Scan;
 
 /// <summary>Looks for devices on one serial line: settings in the order of how usual they are, the likely addresses first.</summary>
-internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settings, int unitMost, CommandContext context, Action<string> report)
+internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settings, int unitMost, int? unitTimeoutMs, CommandContext context, Action<string> report)
 {
     /// <summary>Devices are seldom numbered higher, so these are tried at every setting before any other.</summary>
     private const int LikelyUnits = 16;
 
     /// <summary>Longer than devices take; frames' own time comes on top.</summary>
-    private const int UnitTimeoutMs = 120;
+    private const int UsualUnitTimeoutMs = 120;
 
     /// <summary>The standard allows meters 500 ms.</summary>
     private const int MeterTimeoutMs = 600;
@@ -81,7 +81,7 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
         }
 
         SerialPlace place = new(port, tried);
-        ModbusClientOptions options = new() { Transport = ModbusTransport.Serial(place), ResponseTimeoutMs = UnitTimeoutMs };
+        ModbusClientOptions options = new() { Transport = ModbusTransport.Serial(place), ResponseTimeoutMs = unitTimeoutMs ?? UsualUnitTimeoutMs };
         await using ModbusClient client = new(options, context.Time);
         await OpenAsync(async () => await client.ConnectAsync(cancellation));
         byte[] data = new byte[2];

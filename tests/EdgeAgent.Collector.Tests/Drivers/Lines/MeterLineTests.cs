@@ -87,7 +87,7 @@ public sealed class MeterLineTests
         {
             Name = "heat",
             Driver = "cjt188",
-            Settings = AgentFixture.Json($$"""{"serial":{"port":"{{terminal.Port}}","baudRate":115200},"responseTimeoutMs":200,"pauseMs":1}"""),
+            Settings = AgentFixture.Json($$"""{"serial":{"port":"{{terminal.Port}}","baudRate":115200},"responseTimeoutMs":5000,"pauseMs":1}"""),
             Devices =
             [
                 new DeviceConfig

@@ -33,7 +33,7 @@ public sealed class ModbusLineTests
         }
 
         await fixture.UntilAsync(agent => Units.All(unit => !Of(agent, unit).Online), "the pulled adapter is noticed");
-        Assert.Contains("there is no serial port", fixture.Device("u1").Problem, StringComparison.Ordinal);
+        await fixture.UntilAsync(agent => Of(agent, 1).Problem?.Contains("there is no serial port", StringComparison.Ordinal) == true, "what is wrong is told");
         long[] before = [.. Units.Select(unit => fixture.Device("u" + unit).Counts.Good)];
         await using (var second = new Adapter(port, framing))
         {
