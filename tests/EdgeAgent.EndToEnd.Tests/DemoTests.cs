@@ -9,7 +9,7 @@ public sealed class DemoTests
 {
     private static readonly string[] Members =
     [
-        "devices", "online", "due", "good", "bad", "missed", "filtered", "droppedAtEdge", "buffered", "acknowledged", "pending",
+        "devices", "online", "due", "good", "bad", "missed", "beyond", "filtered", "droppedAtEdge", "buffered", "acknowledged", "pending",
         "discarded", "stored", "duplicates", "networkingRate", "digitalizationRate", "startToFirstStoredMs", "rssBytes", "balanced",
     ];
 
