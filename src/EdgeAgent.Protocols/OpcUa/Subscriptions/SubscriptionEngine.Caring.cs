@@ -123,9 +123,7 @@ internal sealed partial class SubscriptionEngine
                 subscription.Become(SubscriptionState.Live);
                 return true;
             }
-            // The requests at the server may have been lost there.
-            _publishMax = Math.Min(_publishMax + 1, _options.PublishRequestsMax);
-            _hasMore = true;
+            RenewPublishing();
             subscription.ChanceEndsAt = Time.GetTimestamp() + Ticks(TimeSpan.FromMilliseconds(Math.Max(2 * subscription.RevisedPublishingIntervalMs, 500)));
             return false;
         }

@@ -10,6 +10,7 @@ internal sealed partial class SubscriptionEngine
     private readonly List<Acknowledgement> _acknowledgements = [];
     private readonly Stack<PublishExchange> _idle = new();
     private int _publishing;
+    private int _publishGeneration;
     private int _publishMax = 10;
     private long _publishAgainAt;
     private bool _hasMore;
@@ -95,6 +96,7 @@ internal sealed partial class SubscriptionEngine
         while (true)
         {
             PublishExchange exchange;
+            int generation;
             lock (Gate)
             {
                 if (!_isConnected || _publishing >= PublishTarget() || Time.GetTimestamp() < _publishAgainAt)
@@ -102,13 +104,14 @@ internal sealed partial class SubscriptionEngine
                     return;
                 }
                 _publishing++;
+                generation = _publishGeneration;
                 exchange = _idle.TryPop(out PublishExchange? idle) ? idle : new PublishExchange(this);
             }
-            _ = PublishAsync(exchange);
+            _ = PublishAsync(exchange, generation);
         }
     }
 
-    private async Task PublishAsync(PublishExchange exchange)
+    private async Task PublishAsync(PublishExchange exchange, int generation)
     {
         // Not on the engine's loop, and not under anything that a caller holds.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
@@ -118,6 +121,15 @@ internal sealed partial class SubscriptionEngine
             StatusCode status = await _channel.CallAsync(exchange, PublishTimeout(), CancellationToken.None).ConfigureAwait(false);
             lock (Gate)
             {
+                if (generation != _publishGeneration)
+                {
+                    // It had been given up, so it is not counted any more.
+                    if (status.IsBad)
+                    {
+                        exchange.GiveBack(_acknowledgements);
+                    }
+                    return;
+                }
                 if (!status.IsBad && epoch == _epoch && _publishing <= PublishTarget())
                 {
                     continue;
@@ -166,6 +178,13 @@ internal sealed partial class SubscriptionEngine
                 PausePublishing();
                 break;
         }
+    }
+
+    // The server seems to have lost the requests that are with it: they count no more, and fresh ones are sent. Under the gate.
+    private void RenewPublishing()
+    {
+        _publishGeneration++;
+        _publishing = 0;
     }
 
     private void PausePublishing() => _publishAgainAt = Time.GetTimestamp() + Ticks(s_publishPause);

@@ -85,6 +85,34 @@ public sealed class SubscriptionFeedTests
     }
 
     [Fact]
+    public void A_message_becomes_readings_without_allocating()
+    {
+        _feed.OnState(SubscriptionState.Live, null);
+        var into = new ReadingBatch(1024);
+        long allocated = 0;
+        for (int round = 0; round < 10; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            _feed.OnMessage(s_instant);
+            for (int i = 0; i < 1000; i++)
+            {
+                _feed.OnValue(i % 2, new DataValue(Variant.From((long)i), 0u, s_instant));
+            }
+            _feed.OnMessageEnd(true);
+            into.Clear();
+            while (into.Count == 0)
+            {
+                ValueTask<PushOutcome> taken = _arrivals.TakeAsync(into, CancellationToken.None);
+                Assert.True(taken.IsCompletedSuccessfully);
+                _ = taken.Result;
+            }
+            // The first rounds grow the buffers, of which there are three.
+            allocated = round < 4 ? 0 : allocated + GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()
     {
         using var stop = new CancellationTokenSource();

@@ -20,7 +20,7 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
     private ReadingBatch _readings = new();
     private DateTime _publishedAt;
     private bool _isLive;
-    private bool _isConfirming = true;
+    private int _messagesToConfirm = 1;
     private bool _hasGap;
 
     public ValueTask<StatusCode> ResolveAsync(Memory<NodeResolution> nodes, CancellationToken cancellation) => lookup.ResolveAsync(tags, nodes, cancellation);
@@ -40,7 +40,7 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
 
     public void OnMessageEnd(bool isPresent)
     {
-        if (_isConfirming && _isLive && isPresent)
+        if (_messagesToConfirm > 0 && _isLive && isPresent && --_messagesToConfirm == 0)
         {
             Confirm();
         }
@@ -56,7 +56,7 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
         if (_isLive && !isLive)
         {
             Array.Clear(_isTold);
-            _isConfirming = true;
+            _messagesToConfirm = 1;
         }
         _isLive = isLive;
         if (state == SubscriptionState.Closed)
@@ -79,7 +79,8 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
             }
         }
         _hasGap = true;
-        _isConfirming = true;
+        // A server that makes items anew may sample some of them only behind its first message.
+        _messagesToConfirm = messages < 0 ? 2 : 1;
         arrivals.Tell(new PushOutcome(PushKind.Live, -1, $"values may have been lost: {reason}", Math.Max(messages, 0)));
     }
 
@@ -92,7 +93,6 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
 
     private void Confirm()
     {
-        _isConfirming = false;
         for (int i = 0; i < tags.Length; i++)
         {
             if (!_isTold[i] && (_last[i].SourceTimestamp != default || _last[i].Status.Value != 0 || !_last[i].Value.IsNull))
