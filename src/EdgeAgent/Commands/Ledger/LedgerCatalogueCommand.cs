@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeAgent.Assessment.Catalogue;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
+using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -41,11 +42,12 @@ internal static class LedgerCatalogueCommand
         DataCatalogue catalogue;
         try
         {
-            Core.Configuration.HubConfig hub = ConfigReport.LoadOrFail(file, "$.site", "$.hub.store").Config!.Hub!;
+            Core.Configuration.HubConfig hub = ConfigReport.LoadOrFail(file, "$.site", "$.hub.store", "$.hub.ledger").Config!.Hub!;
+            DeviceLedger known = LedgerSource.Load(hub.DataDirectory, ledger.Site, hub.Ledger, context.Time.GetUtcNow(), context.Time).Ledger ?? ledger.Ledger.Read().Latest;
             await using ITimeSeriesStore store = StoreFactory.CreateReader(hub.Store, context.Time, NullLoggerFactory.Instance);
             await store.InitializeAsync(cancellation);
-            int hour = UnixTicks.HourOf(UnixTicks.Now(context.Time));
-            catalogue = await DataCatalogue.ReadAsync(store, ledger.Site, ledger.Ledger.Read().Latest, hour - (days * 24), hour, cancellation);
+            int end = UnixTicks.HourOf(UnixTicks.Now(context.Time)) + 1; // the present hour counts as far as it has come
+            catalogue = await DataCatalogue.ReadAsync(store, ledger.Site, known, end - (days * 24), end, cancellation);
         }
         catch (Exception problem) when (problem is StoreUnavailableException or StoreDamagedException)
         {
