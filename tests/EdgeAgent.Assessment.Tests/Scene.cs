@@ -82,7 +82,9 @@ internal sealed class Scene
         return assetNo is null ? Assert.Single(report.Devices) : report.Devices.Single(d => d.AssetNo == assetNo);
     }
 
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
+    public DeviceLedger Ledger => new([.. Entries], "ledger");
+
+    internal sealed class FixedTime(DateTimeOffset now) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => now;
     }

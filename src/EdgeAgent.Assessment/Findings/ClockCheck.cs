@@ -8,7 +8,7 @@ namespace EdgeAgent.Assessment.Findings;
 /// <summary>How far an agent's clock was from the hub's in the window, by when its batches were made and when they were stored.</summary>
 /// <param name="Samples">Batches looked at.</param>
 /// <param name="LeastLagTicks">Least time from making to storing; negative when the agent's clock was ahead.</param>
-/// <param name="MostLagTicks">Most of it; long when the agent sent late.</param>
+/// <param name="MostLagTicks">The same of the worst hour: each hour's freshest batch tells, because others may have waited for a connection.</param>
 /// <param name="JumpTicks">Most that the agent's clock went back between a batch and a later one; 0 when it never did.</param>
 internal sealed record ClockCheck(AgentKey Agent, int Samples, long LeastLagTicks, long MostLagTicks, long JumpTicks, BatchTimes Worst)
 {
@@ -34,7 +34,8 @@ internal sealed record ClockCheck(AgentKey Agent, int Samples, long LeastLagTick
             {
                 long jump = agent.Max(c => Jump([.. c.Times.OrderBy(t => t.Sequence)]));
                 BatchTimes worst = times.MaxBy(t => Math.Abs(t.StoredTicks - t.CreatedTicks));
-                checks.Add(new ClockCheck(agent.Key, times.Length, times.Min(Lag), times.Max(Lag), jump, worst));
+                long most = times.GroupBy(t => UnixTicks.HourOf(t.StoredTicks)).Max(hour => hour.Min(Lag));
+                checks.Add(new ClockCheck(agent.Key, times.Length, times.Min(Lag), most, jump, worst));
             }
         }
 

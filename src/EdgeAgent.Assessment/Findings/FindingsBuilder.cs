@@ -116,7 +116,7 @@ internal sealed class FindingsBuilder(DeviceLedger ledger, RulePack pack, Observ
                 [
                     new("batches looked at", Number(check.Samples)),
                     new("least seconds from making to storing", Number(check.LeastLagTicks / UnixTicks.PerSecond)),
-                    new("most seconds from making to storing", Number(check.MostLagTicks / UnixTicks.PerSecond)),
+                    new("seconds from making to storing, freshest batch of the worst hour", Number(check.MostLagTicks / UnixTicks.PerSecond)),
                     new("seconds that the clock went back", Number(check.JumpTicks / UnixTicks.PerSecond)),
                     new($"batch {check.Worst.Sequence} made at, by the agent", Instant(check.Worst.CreatedTicks)),
                     new($"batch {check.Worst.Sequence} stored at, by the hub", Instant(check.Worst.StoredTicks)),

@@ -58,6 +58,24 @@ public sealed class AccountHistory(bool allowSimulated)
     internal IEnumerable<(DeviceSource Source, HourBlocks Blocks)> Of(string? site) =>
         site is null ? _sources.Select(s => (s.Key, s.Value)) : _bySite.GetValueOrDefault(site) ?? [];
 
+    /// <summary>The last hour before <paramref name="toHour"/> in which any device of a site had good readings, or null.</summary>
+    internal int? LastGoodHour(string site, int toHour)
+    {
+        int? last = null;
+        foreach ((_, HourBlocks blocks) in Of(site))
+        {
+            for (int hour = toHour - 1; hour > (last ?? blocks.FirstIn(0, toHour) - 1 ?? toHour); hour--)
+            {
+                if (blocks.At(hour).Good > 0)
+                {
+                    last = hour;
+                }
+            }
+        }
+
+        return last;
+    }
+
     internal bool IsAhead(DeviceSource source) => _ahead.Contains(source);
 
     /// <summary>Account rows of [from, to) whose equations do not hold, by device.</summary>

@@ -20,12 +20,8 @@ internal sealed class TrendBuilder(DeviceLedger ledger, LoadedRulePack pack, Obs
         DateOnly last = ShanghaiTime.DayOf(set.Window.To).AddDays(-1);
         DateOnly first = ShanghaiTime.DayOf(ShanghaiTime.AtHour(set.HistoryFromHour)).AddDays(set.Window.Length.Days - 1);
         first = first < last.AddDays(1 - DaysMax) ? last.AddDays(1 - DaysMax) : first;
-        List<DayTrend> days = [];
-        for (DateOnly day = first; day <= last; day = day.AddDays(1))
-        {
-            days.Add(Of(day));
-        }
-
+        DayTrend[] days = new DayTrend[Math.Max(0, last.DayNumber - first.DayNumber + 1)];
+        Parallel.For(0, days.Length, i => days[i] = Of(first.AddDays(i)));
         return days;
     }
 

@@ -25,6 +25,7 @@ internal static class AccountReader
             SELECT device_id, hour, provenance, due, good, bad, missed, missed_down, filtered, dropped, buffered, changed, beyond, filled
             FROM device_hours WHERE hour >= ? AND hour < ?
             """).Bind(1, fromHour).Bind(2, toHour);
+        Span<long> row = stackalloc long[14];
         try
         {
             for (int left = CancellationRows; rows.Step(); left--)
@@ -35,11 +36,11 @@ internal static class AccountReader
                     left = CancellationRows;
                 }
 
-                if (sources[rows.Int32(0)] is { } source)
+                rows.ReadInt64s(row);
+                if (sources[row[0]] is { } source)
                 {
                     visitor(source, new ScanAccount(
-                        0, rows.Int32(1), (Provenance)rows.Int32(2), rows.Int64(3), rows.Int64(4), rows.Int64(5), rows.Int64(6),
-                        rows.Int64(7), rows.Int64(8), rows.Int64(9), rows.Int64(10), rows.Int64(11), rows.Int64(12), rows.Int64(13)));
+                        0, (int)row[1], (Provenance)row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9], row[10], row[11], row[12], row[13]));
                 }
             }
         }

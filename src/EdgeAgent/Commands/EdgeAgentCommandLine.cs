@@ -39,6 +39,9 @@ internal static class EdgeAgentCommandLine
         root.Add(CoverageCommand.Create(context));
         root.Add(LedgerCommand.Create(context));
         root.Add(RulesCommand.Create(context));
+        root.Add(ScoreCommand.Create(context));
+        root.Add(PortfolioCommand.Create(context));
+        root.Add(BaselineCommand.Create(context));
         root.Add(EvidenceCommand.Create(context));
         root.Add(ChallengeCommand.Create(context));
         root.Add(TokenCommand.Create(context));

@@ -31,6 +31,7 @@ internal static class AbsolutePaths
     {
         DataDirectory = Full(hub.DataDirectory, directory),
         Ledger = Optional(hub.Ledger, directory),
+        Points = Optional(hub.Points, directory),
         // Anything else is the name of a built-in pack.
         RulePack = hub.RulePack.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Full(hub.RulePack, directory) : hub.RulePack,
         Broker = hub.Broker is { } broker ? broker with { Tls = In(broker.Tls, directory) } : null,

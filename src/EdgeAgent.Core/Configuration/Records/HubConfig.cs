@@ -29,6 +29,9 @@ public sealed record HubConfig
     [Description("Device ledger, CSV; relative to the configuration file.")]
     public string? Ledger { get; init; }
 
+    [Description("Points that are to be collected (采集点表), CSV; relative to the configuration file.")]
+    public string? Points { get; init; }
+
     [Description("Rules of the assessment: the name of a built-in pack, or a file.")]
     [DefaultValue("miit-2024")]
     public string RulePack { get; init; } = "miit-2024";

@@ -20,6 +20,7 @@ internal static class HubRules
         }
 
         TlsRules.CheckFile(hub.Ledger, path.Member("ledger"), errors);
+        TlsRules.CheckFile(hub.Points, path.Member("points"), errors);
         if (hub.RulePack.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
             TlsRules.CheckFile(hub.RulePack, path.Member("rulePack"), errors);

@@ -16,6 +16,7 @@ internal static class BenchScenarios
         new LineProtocol.LineProtocolScenario(),
         new Ingest.IngestPostgresScenario(),
         new Ingest.IngestInfluxScenario(),
+        new Indicators.IndicatorsScenario(),
         new CollectScenario(),
         new Mqtt.MqttScenario(),
         new LatencyScenario(),
