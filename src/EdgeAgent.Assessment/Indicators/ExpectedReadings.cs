@@ -32,35 +32,52 @@ internal static class ExpectedReadings
 
         long expected = 0;
         long unaccounted = 0;
-        long wholeHour = -1;
-        long most = 0;
-        for (int hour = first; hour < window.ToHour; hour++)
+        int start = Math.Max(first, fromHour);
+        (long wholeHour, long most) = Before(series, first, start);
+        for (int hour = start; hour < window.ToHour; hour++)
         {
             bool has = series.Has(hour);
             long known = wholeHour >= 0 ? wholeHour : most;
             bool followed = series.Has(hour + 1) || (hour + 1 >= window.ToHour && !lastIsFollowed);
             bool whole = has && series.Has(hour - 1) && series.Has(hour + 1);
             long due = has ? series.DueAt(hour) : 0;
-            if (hour >= fromHour)
+            bool besideGap = has && ((hour > first && !series.Has(hour - 1)) || !followed);
+            long owed = !countDowntime ? due - series.At(hour).Down
+                : !has || besideGap ? Math.Max(due, window.BeforeEnd(hour, known))
+                : due;
+            if (stops.TicksIn(hour) is > 0 and { } stopped)
             {
-                bool besideGap = has && ((hour > first && !series.Has(hour - 1)) || !followed);
-                long owed = !countDowntime ? due - series.At(hour).Down
-                    : !has || besideGap ? Math.Max(due, window.BeforeEnd(hour, known))
-                    : due;
-                if (stops.TicksIn(hour) is > 0 and { } stopped)
-                {
-                    long notScheduled = (long)((Int128)owed * stopped / UnixTicks.PerHour);
-                    owed -= Math.Clamp(owed - series.At(hour).Good, 0, notScheduled);
-                }
-
-                expected += owed;
-                unaccounted += Math.Max(0, owed - due);
+                long notScheduled = (long)((Int128)owed * stopped / UnixTicks.PerHour);
+                owed -= Math.Clamp(owed - series.At(hour).Good, 0, notScheduled);
             }
+
+            expected += owed;
+            unaccounted += Math.Max(0, owed - due);
 
             wholeHour = whole ? due : wholeHour;
             most = Math.Max(most, due);
         }
 
         return new Sum(expected, unaccounted);
+    }
+
+    /// <summary>Due readings of the latest whole hour before <paramref name="start"/>, or -1 and the most that any hour there had.</summary>
+    private static (long WholeHour, long Most) Before(HourSeries series, int first, int start)
+    {
+        for (int hour = start - 1; hour >= first; hour--)
+        {
+            if (series.Has(hour) && series.Has(hour - 1) && series.Has(hour + 1))
+            {
+                return (series.DueAt(hour), 0);
+            }
+        }
+
+        long most = 0;
+        for (int hour = first; hour < start; hour++)
+        {
+            most = Math.Max(most, series.Has(hour) ? series.DueAt(hour) : 0);
+        }
+
+        return (-1, most);
     }
 }

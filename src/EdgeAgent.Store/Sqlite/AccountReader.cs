@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Store.Sqlite;
@@ -18,6 +19,8 @@ internal static class AccountReader
         return hours;
     }
 
+    /// <remarks>Optimised at once: most calls are one long loop, and a process that asks once should not wait for the runtime to notice.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Visit(SqliteDatabase database, string? site, int fromHour, int toHour, DeviceHourVisitor visitor, CancellationToken cancellation)
     {
         DeviceSource?[] sources = Devices(database, site);
