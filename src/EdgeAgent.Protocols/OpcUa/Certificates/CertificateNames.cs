@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Net;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace EdgeAgent.Protocols.OpcUa.Certificates;
@@ -46,7 +47,7 @@ internal sealed record CertificateNames(string? ApplicationUri, IReadOnlyList<st
                 }
             }
         }
-        catch (Exception e) when (e is AsnContentException or ArgumentException)
+        catch (Exception e) when (e is AsnContentException or ArgumentException or CryptographicException)
         {
             // Names that are no names.
         }

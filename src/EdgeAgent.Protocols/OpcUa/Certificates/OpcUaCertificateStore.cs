@@ -60,7 +60,7 @@ public sealed class OpcUaCertificateStore(string directory, TimeProvider? time =
         X509Certificate2Collection sent = CertificateChain.Read(chain);
         if (sent.Count == 0)
         {
-            return new CertificateVerdict(StatusCodes.BadCertificateInvalid, "it cannot be read");
+            return new CertificateVerdict(StatusCodes.BadCertificateInvalid, "the server's certificate cannot be read");
         }
         X509Certificate2 certificate = sent[0];
         var check = new CertificateCheck(
@@ -68,7 +68,16 @@ public sealed class OpcUaCertificateStore(string directory, TimeProvider? time =
             [.. _folders.Read("issuers").Select(c => c.Certificate)],
             [.. _folders.ReadRevocations("issuers").Concat(_folders.ReadRevocations("trusted")).Select(RevocationList.TryRead).OfType<RevocationList>()],
             _time.GetUtcNow());
-        CertificateVerdict verdict = check.Judge(certificate, sent, expected);
+        CertificateVerdict verdict;
+        try
+        {
+            verdict = check.Judge(certificate, sent, expected);
+        }
+        catch (CryptographicException unreadable)
+        {
+            // Parts of a certificate are only read when they are looked at.
+            return new CertificateVerdict(StatusCodes.BadCertificateInvalid, $"the server's certificate cannot be read: {unreadable.Message}");
+        }
         if (verdict.IsAccepted)
         {
             return verdict;

@@ -91,10 +91,7 @@ public sealed partial class OpcUaClient
             }
             State = OpcUaClientState.Reconnecting;
             LastProblem = $"{Server}: {connection.EndReason}";
-            foreach (IUaSessionObserver observer in _observers)
-            {
-                observer.ConnectionLost(ConnectionNumber, connection.EndStatus);
-            }
+            Tell(observer => observer.ConnectionLost(ConnectionNumber, connection.EndStatus));
             if (_time.GetElapsedTime(begun) >= s_proven)
             {
                 _delay.Reset();
@@ -168,7 +165,7 @@ public sealed partial class OpcUaClient
         SessionNumber += established.IsContinued ? 0 : 1;
         Volatile.Write(ref _connection, established.Connection);
         State = OpcUaClientState.Connected;
-        foreach (IUaSessionObserver observer in _observers)
+        Tell(observer =>
         {
             if (established.IsContinued)
             {
@@ -177,6 +174,22 @@ public sealed partial class OpcUaClient
             else
             {
                 observer.SessionCreated(ConnectionNumber, SessionNumber);
+            }
+        });
+    }
+
+    private void Tell(Action<IUaSessionObserver> what)
+    {
+        foreach (IUaSessionObserver observer in _observers)
+        {
+            try
+            {
+                what(observer);
+            }
+            catch (Exception failure)
+            {
+                // A listener's mistake must not end the care for the connection that all the others rely on.
+                LastProblem = $"{Server}: {failure.Message}";
             }
         }
     }

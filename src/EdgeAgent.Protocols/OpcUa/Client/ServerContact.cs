@@ -53,6 +53,11 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
             _choice = null;
             throw;
         }
+        catch (Exception failure) when (failure is not (OpcUaConnectException or OperationCanceledException))
+        {
+            // Nobody must stop trying because of one thing that nobody thought of.
+            throw new OpcUaConnectException($"{address}: {_stage} failed: {failure.Message}", StatusCodes.BadUnexpectedError, failure);
+        }
     }
 
     private async Task<Established> EstablishWithinAsync(UaSession? former, SessionFacts formerFacts, CancellationToken cancellation)
