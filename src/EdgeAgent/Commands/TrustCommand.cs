@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json;
+using EdgeAgent.Collector.Drivers.OpcUa;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.OpcUa.Certificates;
 
@@ -12,8 +14,8 @@ internal static class TrustCommand
 
     public static Command Create(CommandContext context)
     {
-        Option<string?> store = new("--store") { Description = "The directory of the certificates.", Recursive = true };
-        Option<string?> config = new("--config", "-c") { Description = "The agent's configuration file; its data directory holds the certificates.", Recursive = true };
+        Option<string?> store = new("--store") { Description = $"The directory of the certificates; {OpcUaCertificateStore.DefaultDirectory} unless told.", Recursive = true };
+        Option<string?> config = new("--config", "-c") { Description = "The agent's configuration file, whose OPC UA endpoints name the directory.", Recursive = true };
         Argument<string?> thumbprint = new("thumbprint")
         {
             Description = "Accept the rejected certificate with this thumbprint, or with the only one that begins so.",
@@ -136,16 +138,27 @@ internal static class TrustCommand
 
     private static OpcUaCertificateStore OpenStore(string? directory, string? config, TimeProvider time)
     {
-        if ((directory is null) == (config is null))
+        if (directory is not null && config is not null)
         {
-            throw CommandFailure.BadUsage("Say whose certificates: either --config FILE of the agent, or --store DIRECTORY.");
+            throw CommandFailure.BadUsage("Say whose certificates once: either --config FILE of the agent, or --store DIRECTORY.");
         }
-        if (directory is not null)
-        {
-            return new OpcUaCertificateStore(directory, time);
-        }
-        AgentConfig agent = ConfigReport.LoadOrFail(config!, "$.agent.dataDirectory").Config!.Agent
-            ?? throw CommandFailure.BadUsage($"{config} has no agent section; certificates of servers belong to agents.");
-        return new OpcUaCertificateStore(OpcUaCertificateStore.DirectoryIn(agent.DataDirectory), time);
+        return new OpcUaCertificateStore(config is null ? directory ?? OpcUaCertificateStore.DefaultDirectory : DirectoryOf(config), time);
     }
+
+    private static string DirectoryOf(string config)
+    {
+        AgentConfig agent = ConfigReport.LoadOrFail(config, "$.site").Config!.Agent
+            ?? throw CommandFailure.BadUsage($"{config} has no agent section; certificates of servers belong to agents.");
+        string[] directories = [.. agent.Endpoints.Where(endpoint => endpoint.Driver == OpcUaDriverFactory.DriverName).Select(StoreOf).Distinct()];
+        return directories switch
+        {
+            [var only] => only,
+            [] => throw CommandFailure.BadUsage($"{config} has no OPC UA endpoint; give the directory with --store."),
+            _ => throw CommandFailure.BadUsage($"The OPC UA endpoints of {config} keep their certificates in several directories; name one with --store: {string.Join(", ", directories)}."),
+        };
+    }
+
+    private static string StoreOf(EndpointConfig endpoint) =>
+        endpoint.Settings.ValueKind == JsonValueKind.Object && endpoint.Settings.TryGetProperty("certificateStore", out JsonElement store) && store.GetString() is { } directory
+            ? directory : OpcUaCertificateStore.DefaultDirectory;
 }

@@ -51,7 +51,20 @@ public sealed class TrustCommandTests : IDisposable
         Assert.Equal(ExitCodes.Failed, unknown.ExitCode);
         Assert.Contains("trust list", unknown.Error);
         Assert.Equal(ExitCodes.BadUsage, (await CommandLineRun.OfAsync("trust", _thumbprint[..4], "--store", _directory.Path)).ExitCode);
-        Assert.Equal(ExitCodes.BadUsage, (await CommandLineRun.OfAsync("trust", "list")).ExitCode);
+        Assert.Equal(ExitCodes.BadUsage, (await CommandLineRun.OfAsync("trust", "list", "--store", _directory.Path, "--config", "agent.json")).ExitCode);
+    }
+
+    [Fact]
+    public async Task The_directory_is_the_one_that_the_endpoints_name()
+    {
+        string config = _directory.File("agent.json");
+        await File.WriteAllTextAsync(config, $$"""
+            {"site": "plant", "agent": {"id": "gw", "endpoints": [{"name": "press", "driver": "opc-ua",
+              "settings": {"endpoints": ["opc.tcp://press-7:4840"], "certificateStore": "{{_directory.Path}}" }, "devices": [] } ] } }
+            """);
+        CommandLineRun list = await CommandLineRun.OfAsync("trust", "list", "--config", config);
+        Assert.True(list.ExitCode == ExitCodes.Done, list.Error);
+        Assert.Contains(_thumbprint, list.Out);
     }
 
     [Fact]

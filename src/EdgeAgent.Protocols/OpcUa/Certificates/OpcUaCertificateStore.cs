@@ -23,8 +23,8 @@ public sealed class OpcUaCertificateStore(string directory, TimeProvider? time =
 
     public string Directory => _folders.Root;
 
-    /// <summary>Where an agent's store is in its data directory.</summary>
-    public static string DirectoryIn(string dataDirectory) => Path.Combine(dataDirectory, "opcua-certificates");
+    /// <summary>Where a store is unless somebody says otherwise, relative to the working directory.</summary>
+    public const string DefaultDirectory = "pki";
 
     /// <summary>How a person accepts a rejected certificate; `{0}` stands for the thumbprint.</summary>
     public string TrustCommand { get; init; } = $"edgeagent trust {{0}} --store {Path.GetFullPath(directory)}";
