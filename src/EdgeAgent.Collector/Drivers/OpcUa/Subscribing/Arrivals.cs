@@ -70,16 +70,19 @@ internal sealed class Arrivals
     }
 
     /// <summary>Waits until something is there and takes it.</summary>
+    public ValueTask<PushOutcome> TakeAsync(ReadingBatch into, CancellationToken cancellation) =>
+        TryTake(into, out PushOutcome outcome) ? new ValueTask<PushOutcome>(outcome) : WaitAsync(into, cancellation);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<PushOutcome> TakeAsync(ReadingBatch into, CancellationToken cancellation)
+    private async ValueTask<PushOutcome> WaitAsync(ReadingBatch into, CancellationToken cancellation)
     {
         while (true)
         {
+            await _signal.WaitAsync(cancellation).ConfigureAwait(false);
             if (TryTake(into, out PushOutcome outcome))
             {
                 return outcome;
             }
-            await _signal.WaitAsync(cancellation).ConfigureAwait(false);
         }
     }
 
