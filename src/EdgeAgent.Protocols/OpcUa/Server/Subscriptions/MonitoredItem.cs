@@ -9,7 +9,9 @@ internal sealed class MonitoredItem(uint id, ReadTarget target, TimestampsToRetu
     // The info type of data values with the overflow bit (OPC 10000-4 §7.34.1).
     private const uint Overflow = 0x480;
 
+    // Grows to the queue size as values come: what a client asks for costs nothing until it is used.
     private DataValue[] _queue = new DataValue[1];
+    private int _capacity = 1;
     private int _first;
     private DataValue _reported;
     private bool _hasReported;
@@ -22,7 +24,7 @@ internal sealed class MonitoredItem(uint id, ReadTarget target, TimestampsToRetu
 
     public double SamplingIntervalMs { get; set; }
 
-    public uint QueueSize => (uint)_queue.Length;
+    public uint QueueSize => (uint)_capacity;
 
     public int Queued { get; private set; }
 
@@ -45,15 +47,10 @@ internal sealed class MonitoredItem(uint id, ReadTarget target, TimestampsToRetu
         ClientHandle = parameters.ClientHandle;
         DiscardsOldest = parameters.DiscardsOldest;
         Filter = filter;
-        if (queueSize != _queue.Length)
+        _capacity = queueSize;
+        if (queueSize < _queue.Length)
         {
-            var queue = new DataValue[queueSize];
-            int kept = Math.Min(Queued, queueSize);
-            for (int i = 0; i < kept; i++)
-            {
-                queue[i] = _queue[(_first + Queued - kept + i) % _queue.Length];
-            }
-            (_queue, _first, Queued) = (queue, 0, kept);
+            Resize(queueSize);
         }
     }
 
@@ -87,14 +84,29 @@ internal sealed class MonitoredItem(uint id, ReadTarget target, TimestampsToRetu
         return value;
     }
 
+    private void Resize(int size)
+    {
+        var queue = new DataValue[size];
+        int kept = Math.Min(Queued, size);
+        for (int i = 0; i < kept; i++)
+        {
+            queue[i] = _queue[(_first + Queued - kept + i) % _queue.Length];
+        }
+        (_queue, _first, Queued) = (queue, 0, kept);
+    }
+
     private void Enqueue(in DataValue value)
     {
+        if (Queued == _queue.Length && Queued < _capacity)
+        {
+            Resize(Math.Min(_capacity, _queue.Length * 2));
+        }
         if (Queued < _queue.Length)
         {
             _queue[(_first + Queued++) % _queue.Length] = value;
             return;
         }
-        if (_queue.Length == 1)
+        if (_capacity == 1)
         {
             _queue[0] = value; // A queue of one never overflows: it holds the latest value.
             return;
