@@ -28,6 +28,7 @@ public sealed class AgentRuntime : IAsyncDisposable
     private AgentRuntime(AppConfig config, CompiledPlant plant, BatchBuffer buffer, EcdsaBatchSigner signer, AgentServices services)
     {
         AgentConfig agent = config.Agent!;
+        services = services with { StateDirectory = Path.Combine(agent.DataDirectory, "drivers") };
         _config = config;
         _plant = plant;
         _log = new BufferBatchLog(buffer);

@@ -43,7 +43,7 @@ internal sealed class RunningEndpoint
         CompiledEndpoint compiled, EndpointSlot slot, IScanSink sink, ReadingBatchPool pool, long? accountedUntilTicks,
         IEndpoint? previous, int ordinal, AgentServices services)
     {
-        var surroundings = new EndpointServices(compiled.Groups, services.Time, services.Loggers);
+        var surroundings = new EndpointServices(compiled.Groups, services.Time, services.Loggers) { StateDirectory = services.StateDirectory };
         var options = new EndpointLoopOptions(
             compiled.Name, [.. compiled.Devices.Select(device => device.Name)], compiled.Groups, compiled.Grids,
             compiled.Config.Provenance, accountedUntilTicks, FirstConnectDelayMs: Math.Min(ordinal, FirstConnectSpreadMs));

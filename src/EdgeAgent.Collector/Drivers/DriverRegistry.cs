@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Collector.Drivers.Cjt188;
 using EdgeAgent.Collector.Drivers.Dlt645;
+using EdgeAgent.Collector.Drivers.FileTail;
 using EdgeAgent.Collector.Drivers.Frames;
 using EdgeAgent.Collector.Drivers.Hj212;
 using EdgeAgent.Collector.Drivers.Modbus;
@@ -41,7 +42,8 @@ public sealed class DriverRegistry
         .Add(FramesDriverFactory.Serial)
         .Add(Hj212DriverFactory.Listen)
         .Add(Hj212DriverFactory.Tcp)
-        .Add(Hj212DriverFactory.Serial);
+        .Add(Hj212DriverFactory.Serial)
+        .Add(new FileTailDriverFactory());
 
     public DriverRegistry Add(IDriverFactory factory)
     {

@@ -9,4 +9,8 @@ public sealed record EndpointServices(IReadOnlyList<ScanGroup> Groups, TimeProvi
 {
     /// <summary>Opens serial lines; those of this machine unless a test brings its own.</summary>
     public ILineOpener Lines { get; init; } = new SystemLines(Time);
+
+    /// <summary>Where a driver may keep what it needs from one run to the next, under a name that holds the endpoint's; null when
+    /// nothing is to be kept. It need not exist yet.</summary>
+    public string? StateDirectory { get; init; }
 }
