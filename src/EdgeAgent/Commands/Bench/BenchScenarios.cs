@@ -21,6 +21,7 @@ internal static class BenchScenarios
         new Mqtt.MqttScenario(),
         new LatencyScenario(),
         new ColdStartScenario(),
+        new Evidence.VerifyScenario(),
         new OpcUa.OpcUaSubscribeScenario(),
         new OpcUa.OpcUaReadScenario(),
         new OpcUa.OpcUaSecureScenario(),

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text.Json;
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Web.Access;
+
+namespace EdgeAgent.Tests.Web.Assess;
+
+public sealed class AssessEndpointsTests
+{
+    /// <summary>Who may what, written out once more by hand: a change of the policy must be meant.</summary>
+    private static readonly Dictionary<(string Method, string Path), AccessRole[]> Allowed = new()
+    {
+        [("GET", "/api/assess/metrics")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/devices")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/devices/{assetNo}/samples")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/ledger/changes")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/baseline")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/packs")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/packs/{id}")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/challenges")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("POST", "/api/assess/challenge")] = [AccessRole.Assessor, AccessRole.Admin],
+    };
+
+    [Fact]
+    public async Task Every_role_gets_what_the_policy_says_at_every_endpoint_and_each_question_is_in_the_log()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        Assert.Equal(Allowed.Keys.Order(), server.Endpoints.Order());
+        int asked = 0;
+        foreach (AccessRole role in Enum.GetValues<AccessRole>())
+        {
+            string token = server.TokenFor(role);
+            foreach (((string method, string path), AccessRole[] roles) in Allowed)
+            {
+                HttpResponseMessage answer = await server.SendAsync(method, Concrete(path), token, method == "POST" ? "{}" : null);
+                Assert.True(roles.Contains(role) == (answer.StatusCode != HttpStatusCode.Forbidden), $"{role} {method} {path}: {answer.StatusCode}");
+                Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
+                Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+                AuditEntry entry = server.Log[asked++];
+                Assert.Equal((role.ToString(), Concrete(path), roles.Contains(role) ? "asked" : "refused"), (entry.Facts["role"], entry.Facts["path"], entry.What));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_opens_without_a_token_or_with_one_that_is_wrong_expired_revoked_or_of_another_site()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string good = server.TokenFor(AccessRole.Admin), other = server.TokenFor(AccessRole.Admin, "elsewhere");
+        string changed = good[..^1] + (good[^1] == 'A' ? 'B' : 'A');
+        Assert.Equal(HttpStatusCode.OK, (await server.SendAsync("GET", "/api/assess/packs", good)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await server.SendAsync("GET", "/api/assess/packs", other)).StatusCode);
+        foreach (string? token in new[] { null, "", "ea", "ea__", changed, "ea_000000000000_x" })
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await server.SendAsync("GET", "/api/assess/packs", token)).StatusCode);
+        }
+
+        server.Time.Advance(TimeSpan.FromDays(8));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.SendAsync("GET", "/api/assess/packs", good)).StatusCode);
+        (AccessToken revoked, string text) = server.Tokens.Create("x", AssessServer.Site, AccessRole.Assessor, TimeSpan.FromDays(1));
+        Assert.True(server.Tokens.Revoke(revoked.Id));
+        Assert.False(server.Tokens.Revoke(revoked.Id));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await server.SendAsync("GET", "/api/assess/packs", text)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Tokens_are_kept_as_hashes_only()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string token = server.TokenFor(AccessRole.Assessor);
+        string kept = await File.ReadAllTextAsync(Path.Combine(server.Files.Hub.DataDirectory, "tokens.json"));
+        Assert.DoesNotContain(token.Split('_', 3)[2], kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_and_devices_are_those_of_the_assessment()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string token = server.TokenFor(AccessRole.Assessor);
+        using JsonDocument metrics = JsonDocument.Parse(await (await server.SendAsync("GET", "/api/assess/metrics?asOf=2025-11-19", token)).Content.ReadAsStringAsync());
+        Assert.Equal(1, metrics.RootElement.GetProperty("counts").GetProperty("total").GetInt32());
+        using JsonDocument devices = JsonDocument.Parse(await (await server.SendAsync("GET", "/api/assess/devices?offset=0&limit=5", token)).Content.ReadAsStringAsync());
+        Assert.Equal("A-1", devices.RootElement.GetProperty("devices")[0].GetProperty("assetNo").GetString());
+        using JsonDocument beyond = JsonDocument.Parse(await (await server.SendAsync("GET", "/api/assess/devices?offset=5", token)).Content.ReadAsStringAsync());
+        Assert.Equal((1, 0), (beyond.RootElement.GetProperty("total").GetInt32(), beyond.RootElement.GetProperty("devices").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/assess/metrics?asOf=yesterday", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/metrics?asOf=2999-01-01", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/metrics?window=9x", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/devices?limit=100000", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/devices?offset=-1", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/devices/A-1/samples", null, HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/assess/devices/A-1/samples?from=2020-01-01", null, HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/assess/packs/..%2f..%2fetc", null, HttpStatusCode.NotFound)]
+    [InlineData("GET", "/api/assess/baseline", null, HttpStatusCode.NotFound)]
+    [InlineData("POST", "/api/assess/challenge", "not json", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/api/assess/challenge", """{"agent":"a","device":"b","tag":"c","action":"stop","limitSeconds":99999}""", HttpStatusCode.BadRequest)]
+    [InlineData("POST", "/api/assess/challenge", """{"agent":"a","device":"b","tag":"c","action":"stop"}""", HttpStatusCode.BadRequest)]
+    public async Task A_wrong_question_is_answered_with_what_was_expected(string method, string path, string? body, HttpStatusCode expected)
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        HttpResponseMessage answer = await server.SendAsync(method, path, server.TokenFor(AccessRole.Assessor), body);
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.NotEmpty(await answer.Content.ReadAsStringAsync());
+    }
+
+    [Fact]
+    public async Task The_openapi_document_describes_every_endpoint()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        await using Stream stream = typeof(AccessRole).Assembly.GetManifestResourceStream(EdgeAgent.Web.OpenApiDocument.ResourceName)!;
+        using JsonDocument document = await JsonDocument.ParseAsync(stream);
+        Assert.Equal(
+            server.Endpoints.Select(e => (e.Method.ToLowerInvariant(), e.Path)).Order(),
+            document.RootElement.GetProperty("paths").EnumerateObject().Where(p => p.Name.StartsWith("/api/assess/", StringComparison.Ordinal))
+                .SelectMany(p => p.Value.EnumerateObject().Select(m => (m.Name, p.Name))).Order());
+    }
+
+    private static string Concrete(string path) => path.Replace("{assetNo}", "A-1", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal);
+}

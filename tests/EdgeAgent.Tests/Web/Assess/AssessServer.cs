@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Http.Headers;
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Commands;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Store;
+using EdgeAgent.TestKit;
+using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Assess;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EdgeAgent.Tests.Web.Assess;
+
+/// <summary>The assessor's pages over a real socket, with a hub's folder that has a ledger of one asset and an empty store.</summary>
+internal sealed class AssessServer : IAsyncDisposable
+{
+    public const string Site = "plant";
+
+    private readonly TempDirectory _directory = new();
+    private readonly WebApplication _app;
+    private readonly ITimeSeriesStore _store;
+    private readonly HttpClient _client;
+
+    private AssessServer(FakeTimeProvider time)
+    {
+        Time = time;
+        string ledger = _directory.File("ledger.csv");
+        File.WriteAllText(ledger, "资产编号,设备名称,设备类别,状态,投用日期\r\nA-1,压机,生产设备,在用,2020-01-01\r\n");
+        HubConfig hub = new() { DataDirectory = _directory.File("hub"), Ledger = ledger, Store = new StoreConfig { Path = _directory.File("store") } };
+        Files = new HubFiles("hub.json", Site, hub, time);
+        Tokens = new TokenFile(hub.DataDirectory, time);
+        _store = StoreFactory.Create(hub, time, NullLoggerFactory.Instance);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Services.AddRoutingCore();
+        _app = builder.Build();
+        _app.UseRouting();
+        _app.MapAssess(new AccessGate(Tokens, new AuditLog(Files.AuditLogPath, time), Site), new AssessSource(Files, _store, time, CancellationToken.None));
+        _client = new HttpClient();
+    }
+
+    public FakeTimeProvider Time { get; }
+
+    public HubFiles Files { get; }
+
+    public TokenFile Tokens { get; }
+
+    /// <summary>Method and template of every endpoint.</summary>
+    public IReadOnlyList<(string Method, string Path)> Endpoints => [.. ((IEndpointRouteBuilder)_app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+        .Select(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(), e.RoutePattern.RawText!))];
+
+    public IReadOnlyList<AuditEntry> Log
+    {
+        get
+        {
+            IReadOnlyList<AuditEntry> entries = AuditChain.Read(new AuditLog(Files.AuditLogPath, Time).ReadAll(), out string? problem);
+            Assert.Null(problem);
+            return entries;
+        }
+    }
+
+    public static async Task<AssessServer> StartAsync()
+    {
+        AssessServer server = new(new FakeTimeProvider(new DateTimeOffset(2025, 11, 20, 4, 0, 0, TimeSpan.Zero)));
+        await server._store.InitializeAsync(CancellationToken.None);
+        await server._app.StartAsync();
+        server._client.BaseAddress = new Uri(server._app.Urls.Single());
+        return server;
+    }
+
+    public string TokenFor(AccessRole role, string site = Site) => Tokens.Create($"a {role}", site, role, TimeSpan.FromDays(7)).Text;
+
+    public async Task<HttpResponseMessage> SendAsync(string method, string path, string? token, string? body = null)
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        request.Content = body is null ? null : new StringContent(body);
+        return await _client.SendAsync(request);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+        _directory.Dispose();
+    }
+}
