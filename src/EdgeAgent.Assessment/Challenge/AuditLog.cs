@@ -1,16 +1,14 @@
 using System.Text.Json;
+using EdgeAgent.Assessment.Ledger.Storage;
 
 namespace EdgeAgent.Assessment.Challenge;
 
 /// <summary>An append-only, hash-chained file of what people and programs did: reads by assessors, tokens, live challenges.</summary>
-/// <remarks>Safe for concurrent use, also by several processes: whoever appends holds the file alone. An entry is on the disk when
+/// <remarks>Safe for concurrent use, also by several processes: whoever appends holds the folder's lock. An entry is on the disk when
 /// <see cref="Append"/> returns. A chain shows that lines were changed, removed or inserted, but not that the newest were cut off;
 /// against that the evidence pack holds the log as it was.</remarks>
 public sealed class AuditLog(string path, TimeProvider time)
 {
-    private const int TriesMax = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-
     private readonly Lock _gate = new();
 
     // What is known of the file's end, so that an append does not read all of it.
@@ -31,8 +29,10 @@ public sealed class AuditLog(string path, TimeProvider time)
 
         lock (_gate)
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
-            using FileStream file = OpenAlone();
+            string folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+            Directory.CreateDirectory(folder);
+            using FileStream only = LedgerLock.Take(folder);
+            using FileStream file = new(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
             CatchUp(file);
             AuditEntry entry = new(_sequence + 1, time.GetUtcNow().ToUniversalTime(), who, what, named, _hash);
             byte[] line = JsonSerializer.SerializeToUtf8Bytes(entry, AuditJson.Line.AuditEntry);
@@ -82,22 +82,5 @@ public sealed class AuditLog(string path, TimeProvider time)
 
         file.SetLength(whole);
         (_knownEnd, _sequence, _hash) = (whole, entries.Count, head);
-    }
-
-    private FileStream OpenAlone()
-    {
-        for (int tries = 1; ; tries++)
-        {
-            try
-            {
-                return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            }
-            catch (IOException) when (tries < TriesMax)
-            {
-                // Another process appends; that takes a few milliseconds.
-                using ManualResetEventSlim never = new();
-                never.Wait(Pause);
-            }
-        }
     }
 }

@@ -66,6 +66,7 @@ internal static class EvidenceCommand
                 hub.Site, instant, HubFiles.ParseWindow(window), ledger, isEvents, hub.ReadRulePack(), hub.ReadAgents(),
                 before.Count == 0 ? null : before[^1].ManifestSha256, ProgramVersion.Text, others)
             {
+                Points = hub.ReadPoints(),
                 Baseline = hub.ReadBaseline(),
             };
             using EcdsaBatchSigner key = hub.LoadKey();

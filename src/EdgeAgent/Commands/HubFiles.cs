@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using EdgeAgent.Assessment.Catalogue;
 using EdgeAgent.Assessment.Evidence;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
@@ -33,7 +34,7 @@ internal sealed class HubFiles(string file, string site, HubConfig hub, TimeProv
 
     public static HubFiles Load(CommandContext context, string file)
     {
-        AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.store", "$.hub.ledger", "$.hub.rulePack", "$.hub.dataDirectory").Config!;
+        AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.store", "$.hub.ledger", "$.hub.rulePack", "$.hub.dataDirectory", "$.hub.points").Config!;
         HubConfig hub = config.Hub ?? throw CommandFailure.BadUsage($"{file} has no hub section; evidence is made where the data is stored.");
         return new HubFiles(file, config.Site, hub, context.Time);
     }
@@ -94,6 +95,21 @@ internal sealed class HubFiles(string file, string site, HubConfig hub, TimeProv
             throw CommandFailure.BadUsage(problem.Message);
         }
     }
+
+    /// <summary>The 采集点表's file, or null where the configuration names none.</summary>
+    public byte[]? ReadPoints()
+    {
+        try
+        {
+            return hub.Points is { } path ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw CommandFailure.BadUsage($"The point table {hub.Points} cannot be read: {problem.Message}");
+        }
+    }
+
+    public PointTable LoadPoints() => new AssessedSite(site, hub, file, time).LoadPoints();
 
     /// <summary>The signed baseline's file, or null.</summary>
     public byte[]? ReadBaseline()

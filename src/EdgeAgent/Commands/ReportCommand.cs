@@ -95,14 +95,16 @@ internal static class ReportCommand
             await using ITimeSeriesStore store = StoreFactory.CreateReader(hub.Hub.Store, context.Time, NullLoggerFactory.Instance);
             await store.InitializeAsync(cancellation);
             DateTimeOffset now = context.Time.GetUtcNow();
+            PointTable points = hub.LoadPoints();
             AssessmentResult result = AssessmentEngine.Assess(new AssessmentInputs
             {
                 Site = hub.Site,
                 Ledger = ledger,
                 Pack = rules,
-                Observed = await AssessmentReader.ReadAsync(store, hub.Site, rules.Rules, asOf, now, HubFiles.ParseWindow(window), PointTable.Empty, null, cancellation),
+                Observed = await AssessmentReader.ReadAsync(store, hub.Site, rules.Rules, asOf, now, HubFiles.ParseWindow(window), points, null, cancellation),
                 AsOf = asOf,
                 Now = now,
+                Points = points,
                 Before = hub.ReadBaseline() is { } baseline ? SignedBaseline.Read(baseline, default) : null,
                 Window = HubFiles.ParseWindow(window),
             });

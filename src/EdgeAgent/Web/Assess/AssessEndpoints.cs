@@ -8,6 +8,7 @@ internal static class AssessEndpoints
     public static void MapAssess(this IEndpointRouteBuilder routes, AccessGate gate, AssessSource source)
     {
         routes.MapGet("/api/assess/metrics", gate.Require(AccessPermission.ReadAssessment, (context, _) => MetricsPages.MetricsAsync(context, source)));
+        routes.MapGet("/api/assess/diagnosis", gate.Require(AccessPermission.ReadAssessment, (context, _) => MetricsPages.DiagnosisAsync(context, source)));
         routes.MapGet("/api/assess/devices", gate.Require(AccessPermission.ReadAssessment, (context, _) => MetricsPages.DevicesAsync(context, source)));
         routes.MapGet("/api/assess/devices/{assetNo}/samples", gate.Require(AccessPermission.ReadEvidence, (context, _) => SamplePages.WriteAsync(context, source)));
         routes.MapGet("/api/assess/ledger/changes", gate.Require(AccessPermission.ReadEvidence, (context, _) => RecordPages.LedgerChangesAsync(context, source)));

@@ -35,14 +35,16 @@ internal sealed class AssessSource(HubFiles files, ITimeSeriesStore store, TimeP
             DateTimeOffset now = time.GetUtcNow();
             DeviceLedger ledger = files.LoadLedger(asOf);
             LoadedRulePack rules = files.LoadRules(ledger);
+            PointTable points = files.LoadPoints();
             return AssessmentEngine.Assess(new AssessmentInputs
             {
                 Site = files.Site,
                 Ledger = ledger,
                 Pack = rules,
-                Observed = await AssessmentReader.ReadAsync(store, files.Site, rules.Rules, asOf, now, window, PointTable.Empty, null, cancellation),
+                Observed = await AssessmentReader.ReadAsync(store, files.Site, rules.Rules, asOf, now, window, points, null, cancellation),
                 AsOf = asOf,
                 Now = now,
+                Points = points,
                 Before = files.ReadBaseline() is { } baseline ? SignedBaseline.Read(baseline, default) : null,
                 Window = window,
             });

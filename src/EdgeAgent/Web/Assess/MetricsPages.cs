@@ -12,6 +12,14 @@ internal static class MetricsPages
         await WriteAsync(context, AssessmentResultJson.Write(result));
     });
 
+    /// <summary>The submission of a diagnosis platform; the platform's own ids are not public, so the rule pack's stand in their place.</summary>
+    public static Task DiagnosisAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
+    {
+        AssessmentResult result = await AssessAsync(context, source);
+        string enterprise = source.Files.LoadLedger(result.AsOf).Profile?.CreditCode ?? source.Files.Site;
+        await WriteAsync(context, DiagnosisExport.Write(result, result.RulePack, enterprise, new Dictionary<string, string>()));
+    });
+
     public static Task DevicesAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
     {
         (int offset, int limit) = AssessQuery.Page(context);

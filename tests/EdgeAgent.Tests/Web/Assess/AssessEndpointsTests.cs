@@ -11,6 +11,7 @@ public sealed class AssessEndpointsTests
     private static readonly Dictionary<(string Method, string Path), AccessRole[]> Allowed = new()
     {
         [("GET", "/api/assess/metrics")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
+        [("GET", "/api/assess/diagnosis")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("GET", "/api/assess/devices")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("GET", "/api/assess/devices/{assetNo}/samples")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("GET", "/api/assess/ledger/changes")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
