@@ -58,13 +58,9 @@ public sealed partial class OpcUaClient
                 return;
             }
             await _stopping.CancelAsync().ConfigureAwait(false);
-            if (Volatile.Read(ref _connection) is { IsClosed: false } connection)
+            if (Volatile.Read(ref _connection) is { } connection)
             {
-                connection.HasActiveSession = false;
-                var exchange = new RareExchange<CloseSessionResponse>(
-                    static (target, header) => new CloseSessionRequest(header, DeleteSubscriptions: true).Write(target), CloseSessionResponse.TryRead, static r => r.Header);
-                await connection.CallAsync(exchange, s_goodbye < RequestTimeout ? s_goodbye : RequestTimeout, CancellationToken.None).ConfigureAwait(false);
-                await connection.LeaveAsync(s_goodbye).ConfigureAwait(false);
+                await EndAsync(connection).ConfigureAwait(false);
             }
             await _supervising.ConfigureAwait(false);
             _session = null;
@@ -102,7 +98,22 @@ public sealed partial class OpcUaClient
             }
             connection = established.Connection;
             Adopt(established);
+            if (_stopping.IsCancellationRequested)
+            {
+                // Made while somebody disconnected, who may not have seen it yet.
+                await EndAsync(connection).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>Ends the session with its subscriptions, then the connection.</summary>
+    private async Task EndAsync(UaConnection connection)
+    {
+        connection.HasActiveSession = false;
+        var exchange = new RareExchange<CloseSessionResponse>(
+            static (target, header) => new CloseSessionRequest(header, DeleteSubscriptions: true).Write(target), CloseSessionResponse.TryRead, static r => r.Header);
+        await connection.CallAsync(exchange, s_goodbye < RequestTimeout ? s_goodbye : RequestTimeout, CancellationToken.None).ConfigureAwait(false);
+        await connection.LeaveAsync(s_goodbye).ConfigureAwait(false);
     }
 
     /// <summary>Tries until it works; null when nobody wants it any more.</summary>
@@ -163,7 +174,8 @@ public sealed partial class OpcUaClient
         LastProblem = "";
         ConnectionNumber++;
         SessionNumber += established.IsContinued ? 0 : 1;
-        Volatile.Write(ref _connection, established.Connection);
+        // With a full barrier: whoever disconnects either sees the connection or is seen by the check that follows.
+        Interlocked.Exchange(ref _connection, established.Connection);
         State = OpcUaClientState.Connected;
         Tell(observer =>
         {
