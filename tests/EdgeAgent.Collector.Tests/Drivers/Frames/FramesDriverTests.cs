@@ -83,7 +83,9 @@ public sealed class FramesDriverTests
 
         await agent.UntilAsync(_ => agent.Device("gauge").Counts.Good >= 5, "good readings");
         List<(string Tag, string Value, long Ticks)> stored = await agent.StopAsync();
-        Assert.Equal(39, stored.Count(item => item.Value == "1.25"));
+
+        // The last answer or two may lie in the socket still when the agent stops.
+        Assert.InRange(stored.Count(item => item.Value == "1.25"), 37, 39);
         Assert.Equal(1, stored.Count(item => item.Value == "BadDecodingError"));
     }
 
