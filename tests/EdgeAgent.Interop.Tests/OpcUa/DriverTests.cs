@@ -66,10 +66,38 @@ public sealed class DriverTests
         Assert.True(endpoint.Vouches(0));
     }
 
+    [PartnerFact("node-opcua")]
+    public async Task Polled_tags_have_one_reading_each_whatever_happens()
+    {
+        await using NodeOpcuaServer server = await NodeOpcuaServer.StartAsync("""{"limits":{"maxNodesPerRead":2}}""");
+        var plan = (IPolledEndpointPlan)Compile(server.Url, "poll", "/Objects/2:Partner/2:Counters/2:Counter.1", "ns=2;s=Nobody", "nsu=urn:elsewhere;i=1", "ns=2;s=Scalar.Double");
+        await using IPolledEndpoint endpoint = plan.Open(new EndpointServices([new ScanGroup(0, 0, 1000, [0, 1, 2, 3])], TimeProvider.System, NullLoggerFactory.Instance), null);
+        await endpoint.ConnectAsync(CancellationToken.None);
+        var batch = new ReadingBatch();
+        ScanOutcome outcome = await endpoint.ScanAsync(new ScanRequest(0, 0), batch, CancellationToken.None);
+        Assert.Equal(ScanAnswer.Answered, outcome.Answer);
+        Reading[] readings = [.. batch.Readings.ToArray().OrderBy(reading => reading.TagId)];
+        Assert.Equal([Quality.Good, Quality.BadNodeIdUnknown, Quality.BadNodeIdUnknown, Quality.Good], readings.Select(reading => reading.Quality));
+        Assert.Equal(Math.PI, readings[3].AsFloat64);
+
+        await server.Process.DisposeAsync();
+        batch.Clear();
+        outcome = await endpoint.ScanAsync(new ScanRequest(0, 0), batch, CancellationToken.None);
+        Assert.Equal(ScanAnswer.ConnectionLost, outcome.Answer);
+        Assert.Equal(4, batch.Count);
+        Assert.All(batch.Readings.ToArray(), reading => Assert.True(reading.Quality.IsBad));
+    }
+
     private static IPushedEndpoint Open(string url, params string[] addresses)
     {
+        ScanGroup[] groups = [new ScanGroup(0, 0, 1000, [.. Enumerable.Range(0, addresses.Length)])];
+        return ((IPushedEndpointPlan)Compile(url, "subscribe", addresses)).Open(new EndpointServices(groups, TimeProvider.System, NullLoggerFactory.Instance), null);
+    }
+
+    private static IEndpointPlan Compile(string url, string mode, params string[] addresses)
+    {
         var settings = JsonDocument.Parse($$"""
-            { "endpoints": [ "{{url}}" ], "securityMode": "none", "keepAliveMs": 1000, "reconnectDelayMsMax": 1000, "monitoring": { "samplingIntervalMs": 50, "publishingIntervalMs": 100 } }
+            { "endpoints": [ "{{url}}" ], "securityMode": "none", "keepAliveMs": 1000, "reconnectDelayMsMax": 1000, "monitoring": { "mode": "{{mode}}", "samplingIntervalMs": 50, "publishingIntervalMs": 100 } }
             """).RootElement;
         var config = new EndpointConfig
         {
@@ -79,8 +107,7 @@ public sealed class DriverTests
         ConfigErrors errors = [];
         IEndpointPlan? plan = new OpcUaDriverFactory().Compile(config, ConfigPath.Root, errors);
         Assert.Empty(errors);
-        ScanGroup[] groups = [new ScanGroup(0, 0, 1000, [.. Enumerable.Range(0, addresses.Length)])];
-        return ((IPushedEndpointPlan)plan!).Open(new EndpointServices(groups, TimeProvider.System, NullLoggerFactory.Instance), null);
+        return plan!;
     }
 
     private static async Task<List<Received>> ReceiveAsync(IPushedEndpoint endpoint, Func<List<Received>, bool> isEnough)

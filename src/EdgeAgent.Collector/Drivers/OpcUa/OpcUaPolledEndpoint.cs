@@ -41,7 +41,9 @@ internal sealed class OpcUaPolledEndpoint : IPolledEndpoint
     public async ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation)
     {
         StatusCode status = await _readers[request.Group].ReadAsync(into, cancellation).ConfigureAwait(false);
-        return status.IsBad && !IsConnected ? new ScanOutcome(ScanAnswer.ConnectionLost, _client.LastProblem)
+        // The client may notice the loss a moment later than the request that it cost.
+        bool isLost = status.IsBad && (!IsConnected || status.Code.Value is StatusCodes.BadConnectionClosed or StatusCodes.BadNotConnected);
+        return isLost ? new ScanOutcome(ScanAnswer.ConnectionLost, _client.LastProblem is { Length: > 0 } problem ? problem : $"the connection was lost ({status})")
             : status.Code.Value == StatusCodes.BadTimeout ? new ScanOutcome(ScanAnswer.Silent, "the server did not answer in time")
             : new ScanOutcome(ScanAnswer.Answered, status.IsBad ? $"the server would not be read ({status})" : null);
     }

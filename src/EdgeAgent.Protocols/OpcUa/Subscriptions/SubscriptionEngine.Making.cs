@@ -90,7 +90,8 @@ internal sealed partial class SubscriptionEngine
     {
         lock (Gate)
         {
-            subscription.ItemsDueAt = Time.GetTimestamp() + Ticks(_options.RetryAfter);
+            subscription.RetryAt = Time.GetTimestamp() + Ticks(_options.RetryAfter);
+            subscription.ItemsDueAt = subscription.RetryAt;
             subscription.Become(SubscriptionState.Refused, reason);
         }
     }

@@ -181,7 +181,15 @@ internal sealed partial class SubscriptionEngine : IUaSessionObserver, IAsyncDis
             await _work.WaitAsync(CancellationToken.None).ConfigureAwait(false);
             foreach (OpcUaSubscription subscription in Volatile.Read(ref _subscriptions))
             {
-                await TendAsync(subscription).ConfigureAwait(false);
+                try
+                {
+                    await TendAsync(subscription).ConfigureAwait(false);
+                }
+                catch (Exception failure)
+                {
+                    // One owner's fault, as in looking nodes up, must not end the others' subscriptions.
+                    Defer(subscription, $"making the subscription failed ({failure.Message})");
+                }
             }
             await EndStraysAsync().ConfigureAwait(false);
             StartPublishing();

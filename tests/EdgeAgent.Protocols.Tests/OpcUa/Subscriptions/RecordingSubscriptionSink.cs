@@ -15,11 +15,15 @@ internal sealed class RecordingSubscriptionSink : ISubscriptionSink
 
     public ConcurrentDictionary<int, StatusCode> Items { get; } = new();
 
+    /// <summary>Called before nodes are looked up; may throw.</summary>
+    public Action? Resolving { get; set; }
+
     /// <summary>What resolving gives, for each item; by default a node of its number.</summary>
     public Func<int, NodeResolution> Node { get; set; } = static item => new NodeResolution(new NodeId(2, (uint)item));
 
     public ValueTask<StatusCode> ResolveAsync(Memory<NodeResolution> nodes, CancellationToken cancellation)
     {
+        Resolving?.Invoke();
         for (int i = 0; i < nodes.Length; i++)
         {
             nodes.Span[i] = Node(i);

@@ -89,6 +89,28 @@ public sealed class SubscriptionLifeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_fault_of_one_owner_is_tried_again_and_ends_nobody_elses_subscription()
+    {
+        var broken = new RecordingSubscriptionSink { Resolving = static () => throw new InvalidOperationException("no") };
+        OpcUaSubscription first = _test.Engine.Add(new SubscriptionOptions { WatchesServerTime = false }, new MonitoredItemOptions[1], broken);
+        await EngineUnderTest.UntilAsync(() => first.State == SubscriptionState.Refused, "the fault is shown");
+        OpcUaSubscription second = _test.Engine.Add(new SubscriptionOptions { WatchesServerTime = false }, new MonitoredItemOptions[1], _test.Sink);
+        await EngineUnderTest.UntilAsync(() => second.State == SubscriptionState.Live, "the other lives");
+        broken.Resolving = null;
+        await EngineUnderTest.UntilAsync(
+            () =>
+            {
+                _test.Time.Advance(TimeSpan.FromSeconds(1));
+                foreach (ModelSubscription subscription in _test.Server.Subscriptions.Values.ToArray())
+                {
+                    _test.Server.Publish(subscription);
+                }
+                return first.State == SubscriptionState.Live;
+            },
+            "it is made later");
+    }
+
+    [Fact]
     public async Task A_refused_subscription_is_tried_again()
     {
         _test.Server.Refusals[ServiceIds.CreateSubscriptionRequest] = StatusCodes.BadTooManySubscriptions;
