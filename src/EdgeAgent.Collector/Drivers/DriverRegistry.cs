@@ -4,6 +4,7 @@ using EdgeAgent.Collector.Drivers.Dlt645;
 using EdgeAgent.Collector.Drivers.FileTail;
 using EdgeAgent.Collector.Drivers.Frames;
 using EdgeAgent.Collector.Drivers.Hj212;
+using EdgeAgent.Collector.Drivers.Melsec;
 using EdgeAgent.Collector.Drivers.Modbus;
 using EdgeAgent.Collector.Drivers.MqttIn;
 using EdgeAgent.Collector.Drivers.OpcUa;
@@ -34,6 +35,7 @@ public sealed class DriverRegistry
         .Add(new Dlt645DriverFactory())
         .Add(new Cjt188DriverFactory())
         .Add(S7DriverFactory.Instance)
+        .Add(MelsecDriverFactory.Instance)
         .Add(ProbeDriverFactory.Instance)
         .Add(new OpcUaDriverFactory())
         .Add(new MqttInDriverFactory())
