@@ -127,9 +127,15 @@ public sealed class OpcUaServer : IAsyncDisposable
 
         async Task RunAsync()
         {
-            await connection.RunAsync(_stop.Token).ConfigureAwait(false);
-            _running.TryRemove(connection, out _);
-            done.SetResult();
+            try
+            {
+                await connection.RunAsync(_stop.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _running.TryRemove(connection, out _);
+                done.SetResult();
+            }
         }
     }
 }

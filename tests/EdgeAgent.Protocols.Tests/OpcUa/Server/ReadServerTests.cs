@@ -100,6 +100,7 @@ public sealed class ReadServerTests
         Assert.Null(part.ContinuationPoint);
         Assert.Equal([9, 8, 7], Values(History(client, test.Seconds, start.AddSeconds(9), start.AddSeconds(6), 0)));
         Assert.Equal([10, 9], Values(History(client, test.Seconds, default, start.AddSeconds(60), 2)));
+        Assert.Equal([10, 9, 8], Values(History(client, test.Seconds, DateTime.MaxValue, start.AddSeconds(7), 0)));
         Assert.Equal(StatusCodes.GoodNoData, History(client, test.Seconds, start.AddSeconds(20), start.AddSeconds(30), 0).Status.Value);
         Assert.Equal(StatusCodes.BadHistoryOperationUnsupported, History(client, test.Constant, start, start.AddSeconds(30), 0).Status.Value);
     }

@@ -53,15 +53,18 @@ internal sealed class ServerConnection(Socket socket, ServerCore core)
         {
             // The client left, or the server stops.
         }
-        lock (core.Gate)
+        finally
         {
-            core.Connections.Remove(this);
-            core.Sessions.Leave(this);
-            Channel?.Dispose();
-            Channel = null;
-            _output.Close();
+            lock (core.Gate)
+            {
+                core.Connections.Remove(this);
+                core.Sessions.Leave(this);
+                Channel?.Dispose();
+                Channel = null;
+                _output.Close();
+            }
+            socket.Dispose();
         }
-        socket.Dispose();
     }
 
     /// <summary>Sends an answer; one larger than the client takes becomes a fault, as the specification demands.</summary>

@@ -67,8 +67,8 @@ internal sealed class HistoryRest
     private static DataValue[] Backward(HistoryRing ring, RawHistoryDetails details, bool hasStart, bool hasEnd)
     {
         DateTime newest = hasStart ? details.Start : details.End;
-        int last = ring.FirstFrom(newest.AddTicks(1)) - 1;
-        int end = hasStart && hasEnd ? ring.FirstFrom(details.End.AddTicks(1)) : 0;
+        int last = ring.FirstAfter(newest) - 1;
+        int end = hasStart && hasEnd ? ring.FirstAfter(details.End) : 0;
         List<DataValue> values = [];
         if (details.ReturnsBounds && hasStart && (last < 0 || ring[last].SourceTimestamp != newest))
         {

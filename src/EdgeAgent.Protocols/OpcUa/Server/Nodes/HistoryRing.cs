@@ -28,14 +28,20 @@ public sealed class HistoryRing(int capacity)
     }
 
     /// <summary>The position of the first value that is not older than an instant.</summary>
-    internal int FirstFrom(DateTime utc)
+    internal int FirstFrom(DateTime utc) => First(utc, isInstantIncluded: true);
+
+    /// <summary>The position of the first value that is newer than an instant.</summary>
+    internal int FirstAfter(DateTime utc) => First(utc, isInstantIncluded: false);
+
+    private int First(DateTime utc, bool isInstantIncluded)
     {
         int low = 0;
         int high = Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (this[middle].SourceTimestamp < utc)
+            DateTime there = this[middle].SourceTimestamp;
+            if (there < utc || (there == utc && !isInstantIncluded))
             {
                 low = middle + 1;
             }
