@@ -21,7 +21,7 @@ internal static class PackTables
                 .Cell(device.Good).Cell(device.Expected).Cell(device.Unaccounted).Cell(device.Changed).Cell(device.NotCounted)
                 .Cell(device.ActiveDays).Cell(device.RequiredDays).Cell(device.ObservedHours)
                 .Cell(device.LastGoodHour?.ToString("yyyy-MM-dd'T'HH:mmzzz", CultureInfo.InvariantCulture) ?? "")
-                .Cell(string.Join("; ", device.Sources)).Cell(string.Join(' ', device.Reasons)).EndRow();
+                .Cell(string.Join("; ", device.Sources)).Cell(string.Join(' ', device.Reasons.Select(r => r.Text()))).EndRow();
         }
 
         return csv.ToBytes();

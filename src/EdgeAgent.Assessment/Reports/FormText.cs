@@ -1,5 +1,4 @@
 using System.Globalization;
-using EdgeAgent.Assessment.Reports.Docx;
 using EdgeAgent.Assessment.Scoring;
 
 namespace EdgeAgent.Assessment.Reports;
@@ -45,7 +44,4 @@ internal static class FormText
     };
 
     public static string Share(Indicators.Fraction share) => share.D == 0 ? "不可计算" : $"{share.Percent}（{share.N}/{share.D}）";
-
-    /// <summary>Keeps what people typed from standing on a form as a control character.</summary>
-    public static string Plain(string text) => text.Replace(FormParagraph.Ticked, '√');
 }

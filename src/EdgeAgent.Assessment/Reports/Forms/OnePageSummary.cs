@@ -9,8 +9,8 @@ namespace EdgeAgent.Assessment.Reports.Forms;
 internal static class OnePageSummary
 {
     private const int DaysShown = 7;
-    private const int FindingsShown = 4;
-    private const int TextMax = 68;
+    private const int FindingsShown = 3;
+    private const int TextMax = 140;
 
     public static byte[] Write(FormInputs inputs)
     {

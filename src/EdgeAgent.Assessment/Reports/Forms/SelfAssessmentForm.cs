@@ -8,8 +8,6 @@ namespace EdgeAgent.Assessment.Reports.Forms;
 /// <summary>附件1.3 企业改造后数字化水平自评估报告.</summary>
 internal static class SelfAssessmentForm
 {
-    private static readonly string[] NoteLines = ["（注明在改造总结报告中的章节号以及具体页码数）"];
-
     public static byte[] Write(FormInputs inputs)
     {
         using FormDocument form = new("企业改造后数字化水平自评估报告", inputs.Label, inputs.Footer, margin: 900);
@@ -44,7 +42,7 @@ internal static class SelfAssessmentForm
         [
             [
                 FormCell.Label("一级指标"), FormCell.Label("二级指标"), FormCell.Label("采集项"), FormCell.Label("序号"), FormCell.Label("题目"),
-                FormCell.Label("选项"), FormCell.Label("选项类型"), FormCell.Label("得分"), FormCell.Label("佐证材料索引\n" + NoteLines[0]),
+                FormCell.Label("选项"), FormCell.Label("选项类型"), FormCell.Label("得分"), FormCell.Label("佐证材料索引\n（注明在改造总结报告中的章节号以及具体页码数）"),
             ],
         ];
         string dimension = "", group = "";

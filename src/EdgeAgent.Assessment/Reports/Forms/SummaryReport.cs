@@ -96,7 +96,7 @@ internal static class SummaryReport
             rows.Add(
             [
                 device.AssetNo, device.Name, device.Workshop, new FormCell(device.Digital >= DigitalLevel.Evidenced ? "是" : "否", Centre: true),
-                new FormCell(device.Networked ? "是" : "否", Centre: true), device.Coverage.Percent, string.Join(' ', device.Reasons),
+                new FormCell(device.Networked ? "是" : "否", Centre: true), device.Coverage.Percent, string.Join(' ', device.Reasons.Select(r => r.Text())),
             ]);
         }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeAgent.Assessment.Evidence;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Scoring;
@@ -43,7 +44,7 @@ public static class AssessmentWorkbook
             LedgerEntry? entry = inputs.Ledger.Find(device.AssetNo);
             sheet.AddRow(
                 device.AssetNo, device.Name, entry?.Model, entry?.Maker, device.Workshop, device.Process, entry?.IsKeyProcess == true ? "是" : "否",
-                entry is null ? null : LedgerTerms.Statuses.Label(entry.Status), entry?.CommissionDate, DigitalText(device.Digital), device.Networked ? "是" : "否", string.Join(' ', device.Reasons));
+                entry is null ? null : LedgerTerms.Statuses.Label(entry.Status), entry?.CommissionDate, DigitalText(device.Digital), device.Networked ? "是" : "否", string.Join(' ', device.Reasons.Select(r => r.Text())));
         }
     }
 
@@ -53,7 +54,7 @@ public static class AssessmentWorkbook
             "排除清单", [new("资产编号"), new("设备名称", 24), new("类别"), new("状态", 10), new("原因", 22), new("佐证", 30), new("备注", 30), new("统计期内有数据", 14)], Title(inputs));
         foreach (ExcludedAsset asset in inputs.Result.Exclusions)
         {
-            sheet.AddRow(asset.AssetNo, asset.Name, asset.Category, asset.Status, asset.Reason.ToString(), string.Join("；", asset.Evidence), asset.Remark, asset.HasData ? "是" : "否");
+            sheet.AddRow(asset.AssetNo, asset.Name, asset.Category, asset.Status, asset.Reason.Text(), string.Join("；", asset.Evidence), asset.Remark, asset.HasData ? "是" : "否");
         }
     }
 
@@ -83,9 +84,9 @@ public static class AssessmentWorkbook
     private static void Findings(WorkbookWriter book, FormInputs inputs)
     {
         SheetWriter sheet = book.AddSheet("核查发现", [new("类型", 16), new("程度", 10), new("对象", 24), new("说明", 80), new("证据", 60)], Title(inputs));
-        foreach (Assessment.Findings.Finding finding in inputs.Result.Findings)
+        foreach (Finding finding in inputs.Result.Findings)
         {
-            sheet.AddRow(finding.Label, finding.Severity.ToString(), finding.Subject, finding.Text, string.Join("；", finding.Evidence.Select(e => $"{e.What} {e.Value}")));
+            sheet.AddRow(finding.Label, SeverityText(finding.Severity), finding.Subject, finding.Text, string.Join("；", finding.Evidence.Select(e => $"{e.What} {e.Value}")));
         }
     }
 
@@ -103,6 +104,13 @@ public static class AssessmentWorkbook
             sheet.AddRow([.. row.Select(SheetCell.Text)]);
         }
     }
+
+    private static string SeverityText(FindingSeverity severity) => severity switch
+    {
+        FindingSeverity.Severe => "严重",
+        FindingSeverity.Warning => "警告",
+        _ => "提示",
+    };
 
     private static string DigitalText(DigitalLevel level) => level switch
     {
