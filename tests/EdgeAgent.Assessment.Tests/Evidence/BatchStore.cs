@@ -31,6 +31,13 @@ internal sealed class BatchStore : ITimeSeriesStore
 
     public void Remove(string agent, Guid incarnation, long sequence) => _batches.Remove((agent, incarnation, sequence));
 
+    /// <summary>As if it had never come.</summary>
+    public void Forget(string agent, Guid incarnation, long sequence)
+    {
+        _batches.Remove((agent, incarnation, sequence));
+        _hashes.Remove((agent, incarnation, sequence));
+    }
+
     public ValueTask InitializeAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 
     public ValueTask<PlantDefinition?> FindDefinitionAsync(AgentKey agent, ReadOnlyMemory<byte> configHash, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using EdgeAgent.Assessment.Evidence;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
+using EdgeAgent.Store;
 using EdgeAgent.TestKit;
 
 namespace EdgeAgent.Assessment.Tests.Evidence;
@@ -19,9 +20,12 @@ internal sealed class PackScene : IDisposable
     private readonly Dictionary<string, EcdsaBatchSigner> _agents = [];
     private readonly TempDirectory _directory = new();
     private readonly byte[] _challenges;
+    private readonly long _lost;
 
-    public PackScene()
+    /// <param name="lostSequence">A batch of gw-01 that its buffer gave up, declared in the next one; 0 for none.</param>
+    public PackScene(long lostSequence = 0)
     {
+        _lost = lostSequence;
         Store = new BatchStore();
         AuditLog log = new(PathOf("challenges.jsonl"), Time);
         log.Append("评审员", "challenge requested", ("device", "press-0"), ("action", "stop"));
@@ -119,11 +123,38 @@ internal sealed class PackScene : IDisposable
                 builder.SetDefinition(definition);
             }
 
+            bool isLost = agent == "gw-01" && sequence + 1 == _lost;
+            if (agent == "gw-01" && sequence == _lost && _lost > 0)
+            {
+                builder.AddDiscarded(Lost(incarnation, definition, hour - 2));
+            }
+
             SealedBatch batch = builder.Seal(
                 new BatchHeader("plant", agent, incarnation, ++sequence, previous, (hour + 2) * UnixTicks.PerHour, definition.ConfigHash), signer);
-            Store.Put(agent, incarnation, batch, definition, builder.Accounts.ToArray());
+            if (!isLost)
+            {
+                Store.Put(agent, incarnation, batch, definition, builder.Accounts.ToArray());
+            }
+
             previous = batch.Hash.ToArray();
         }
+    }
+
+    /// <summary>What the buffer says it gave up, booked at the hub as due and missed.</summary>
+    private DiscardedRange Lost(Guid incarnation, PlantDefinition definition, int hour)
+    {
+        Store.Discarded.Add((incarnation, new SequenceRange(_lost, _lost)));
+        DiscardedAccount[] rows = [.. Enumerable.Range(0, DevicesPerAgent).SelectMany(d => new[] { hour, hour + 1 }.Select(h =>
+            new DiscardedAccount(definition.Devices[d].Name, h, Provenance.Live, ReadingsPerHour, ReadingsPerHour)))];
+        Store.Rows.AddRange(rows.Select(row =>
+        {
+            DeviceDefinition device = definition.Devices.Single(d => d.Name == row.Device);
+            return new DeviceHour(
+                new AgentKey("plant", "gw-01"), device.Name, device.Asset, device.Driver, device.Address,
+                new ScanAccount(0, row.Hour, row.Provenance, row.Due, 0, 0, row.Due, 0, 0, 0, 0, 0));
+        }));
+        return new DiscardedRange(
+            _lost, _lost, "size-cap", rows.Sum(r => r.Readings), hour * UnixTicks.PerHour, (hour + 2) * UnixTicks.PerHour, rows);
     }
 
     private static void Fill(BatchBuilder builder, ReadingBatch readings, int device, int hour)

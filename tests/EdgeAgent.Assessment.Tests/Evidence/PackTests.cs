@@ -89,4 +89,33 @@ public sealed class PackTests
         Assert.NotEqual(first.Manifest.Seed, second.Manifest.Seed);
         Assert.Empty(PackVerifier.Verify(scene.PathOf("b.zip"), scene.Keys).Problems);
     }
+
+    [Fact]
+    public async Task What_a_buffer_gave_up_and_declared_is_missed_in_the_accounts_and_named_among_the_gaps()
+    {
+        using PackScene scene = new(lostSequence: 40);
+        PackSummary summary = await scene.ExportAsync();
+        PackVerification verification = PackVerifier.Verify(scene.PathOf("pack.zip"), scene.Keys);
+        Assert.Empty(verification.Problems);
+        Assert.Empty(summary.Warnings);
+        PackForge forge = PackForge.Open(scene.PathOf("pack.zip"));
+        Assert.Contains("sequences 40 to 40: size-cap, declared in 41", System.Text.Encoding.UTF8.GetString(forge["gaps.csv"]), StringComparison.Ordinal);
+        Assert.Contains(",12,0,0,12,", System.Text.Encoding.UTF8.GetString(forge["accounts.csv"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_gap_that_nobody_declared_is_named_with_its_sequences()
+    {
+        using PackScene scene = new();
+        scene.Store.Discarded.Add((new Guid("11111111-1111-1111-1111-111111111111"), new Core.Model.SequenceRange(50, 52)));
+        for (long sequence = 50; sequence <= 52; sequence++)
+        {
+            scene.Store.Forget("gw-01", new Guid("11111111-1111-1111-1111-111111111111"), sequence);
+        }
+
+        PackSummary summary = await scene.ExportAsync();
+        PackVerification verification = PackVerifier.Verify(scene.PathOf("pack.zip"), scene.Keys);
+        Assert.Contains(verification.Problems, p => p.Text.Contains("batches 50 to 52", StringComparison.Ordinal));
+        Assert.Single(summary.Warnings);
+    }
 }
