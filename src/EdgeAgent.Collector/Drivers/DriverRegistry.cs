@@ -5,6 +5,7 @@ using EdgeAgent.Collector.Drivers.FileTail;
 using EdgeAgent.Collector.Drivers.Frames;
 using EdgeAgent.Collector.Drivers.Hj212;
 using EdgeAgent.Collector.Drivers.Melsec;
+using EdgeAgent.Collector.Drivers.Http;
 using EdgeAgent.Collector.Drivers.Modbus;
 using EdgeAgent.Collector.Drivers.MqttIn;
 using EdgeAgent.Collector.Drivers.OpcUa;
@@ -37,6 +38,7 @@ public sealed class DriverRegistry
         .Add(S7DriverFactory.Instance)
         .Add(MelsecDriverFactory.Instance)
         .Add(ProbeDriverFactory.Instance)
+        .Add(HttpDriverFactory.Instance)
         .Add(new OpcUaDriverFactory())
         .Add(new MqttInDriverFactory())
         .Add(FramesDriverFactory.Tcp)

@@ -12,6 +12,8 @@ public sealed class JsonPath
 
     private JsonPath(string text, Step[] steps) => (Text, _steps) = (text, steps);
 
+    internal ReadOnlySpan<Step> Steps => _steps;
+
     /// <summary>As it was written.</summary>
     public string Text { get; }
 
@@ -63,7 +65,7 @@ public sealed class JsonPath
     }
 
     /// <summary>Deeper documents are none that a device sends.</summary>
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 64, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    internal static readonly JsonReaderOptions Options = new() { MaxDepth = 64, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     private static bool TryStep(in Step step, ref Utf8JsonReader reader) => step.Kind switch
     {
@@ -81,7 +83,7 @@ public sealed class JsonPath
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool found = reader.ValueTextEquals(name);
+            bool found = TextEquals(reader, name);
             if (!reader.Read())
             {
                 return false;
@@ -148,9 +150,34 @@ public sealed class JsonPath
         return false;
     }
 
+    /// <summary>Whether a step into an array means the element on which the reader stands.</summary>
+    internal static bool IsElement(in Step step, int index, in Utf8JsonReader reader)
+    {
+        if (step.Kind != StepKind.Where)
+        {
+            return step.Kind == StepKind.Index && step.Index == index;
+        }
+
+        Utf8JsonReader element = reader;
+        return TryMember(step.Name, ref element) && Equals(step.Value, element);
+    }
+
+    /// <summary>An escape that is half of a surrogate pair makes a text that equals none.</summary>
+    internal static bool TextEquals(in Utf8JsonReader reader, byte[] text)
+    {
+        try
+        {
+            return reader.ValueTextEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     private static bool Equals(byte[] value, in Utf8JsonReader reader) => reader.TokenType switch
     {
-        JsonTokenType.String => reader.ValueTextEquals(value),
+        JsonTokenType.String => TextEquals(reader, value),
         JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => reader.ValueSpan.SequenceEqual(value),
         _ => false,
     };
