@@ -16,6 +16,8 @@ COPY src/EdgeAgent.Store/EdgeAgent.Store.csproj src/EdgeAgent.Store/
 RUN case "$TARGETARCH" in amd64) echo linux-x64 ;; arm64) echo linux-arm64 ;; *) echo "no build for $TARGETARCH" >&2; exit 1 ;; esac > /rid
 RUN dotnet restore src/EdgeAgent -r "$(cat /rid)" -p:PublishReadyToRun=true
 COPY src src
+# The templates are part of the program.
+COPY configs/templates configs/templates
 # Compiled ahead of time where possible: less memory, and less CPU while starting on a slow core.
 RUN dotnet publish src/EdgeAgent -c Release -r "$(cat /rid)" --no-restore --self-contained false -p:PublishReadyToRun=true -o /app \
  && mkdir /data

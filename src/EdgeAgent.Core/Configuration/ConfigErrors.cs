@@ -31,7 +31,7 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
     /// <summary>Reports a warning, once however often it is found.</summary>
     public void Warn(ConfigPath path, string problem, string expected, string tryNext)
     {
-        var warning = new ConfigError(path.File ?? file, path.Text, path.File is null && lineOf is not null ? lineOf(path.Text) : 0, Redacted(problem), expected, tryNext);
+        var warning = new ConfigError(path.File ?? FileOf?.Invoke(path.Text) ?? file, path.Text, path.File is null && lineOf is not null ? lineOf(path.Text) : 0, Redacted(problem), expected, tryNext);
         if (_warnings.Count < KeptMax && !_warnings.Contains(warning))
         {
             _warnings.Add(warning);
@@ -64,7 +64,22 @@ public sealed class ConfigErrors(string file = "", Func<string, int>? lineOf = n
 
         Total++;
         int line = path.File is null && lineOf is not null ? lineOf(path.Text) : 0;
-        _errors.Add(new ConfigError(path.File ?? file, path.Text, line, problem, expected, tryNext));
+        _errors.Add(new ConfigError(path.File ?? FileOf?.Invoke(path.Text) ?? file, path.Text, line, problem, expected, tryNext));
+    }
+
+    /// <summary>Finds the file in which a JSON path stands, when the configuration is put together from several; null is the usual one.</summary>
+    internal Func<string, string?>? FileOf { get; init; }
+
+    /// <summary>Takes over what was found in another file.</summary>
+    internal void Add(ConfigErrors others)
+    {
+        foreach (ConfigError error in others)
+        {
+            if (_seen.Add((error.File, error.Path, error.Problem)) && ++Total <= KeptMax)
+            {
+                _errors.Add(error);
+            }
+        }
     }
 
     /// <summary>Ignores further errors at or below a place: what stands there is not what the file says.</summary>

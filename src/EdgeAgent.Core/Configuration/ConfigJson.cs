@@ -11,4 +11,5 @@ namespace EdgeAgent.Core.Configuration;
     AllowTrailingCommas = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(AppConfig))]
+[JsonSerializable(typeof(DeviceTemplate))]
 public sealed partial class ConfigJson : JsonSerializerContext;

@@ -34,6 +34,7 @@ internal static class CheckCommand
         else if (!loaded.Errors.Any && loaded.Config is { } config)
         {
             context.Out.WriteLine($"{file} is in order: {ConfigReport.Summary(config)}.");
+            WriteTemplates(context.Out, loaded.Templates);
             WriteLines(context.Out, config);
         }
         else
@@ -50,6 +51,20 @@ internal static class CheckCommand
         }
 
         return loaded.Errors.Any ? ExitCodes.BadUsage : ExitCodes.Done;
+    }
+
+    /// <summary>What the file does not say itself, device by device.</summary>
+    private static void WriteTemplates(TextWriter output, IReadOnlyList<TemplateUse> uses)
+    {
+        foreach (TemplateUse use in uses)
+        {
+            output.WriteLine($"device {use.Device}: {Count(use.Tags, "tag")} of {use.File}"
+                + Listed("its settings", use.Settings) + Listed("overridden", use.Overridden) + Listed("left out", use.Removed) + Listed("own", use.Added) + ".");
+        }
+
+        static string Count(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+        static string Listed(string what, IReadOnlyList<string> names) => names.Count == 0 ? "" : $"; {what}: {string.Join(", ", names)}";
     }
 
     /// <summary>How full each serial line will be, before anyone waits for readings that cannot come.</summary>

@@ -37,12 +37,16 @@ public static class ConfigFile
     {
         var files = new List<string> { Path.GetFullPath(file) };
         LineIndex? lines = null;
-        var errors = new ConfigErrors(file, path => lines?.LineOf(path) ?? 0);
+        var errors = new ConfigErrors(file, path => lines?.LineOf(path) ?? 0) { FileOf = path => lines?.FileOf(path) };
         if (ConfigParser.Parse(utf8, errors) is not { } root)
         {
             return new LoadedConfig(null, errors, directory, files);
         }
 
+        // Before the merge, errors about entries point at what the file says.
+        lines = new LineIndex(root);
+        var templates = new TemplateExpander(new TemplateLibrary(directory, errors, files), errors);
+        root = templates.Expand(root);
         lines = new LineIndex(root);
         var secrets = new SecretResolver(directory, environment, isNeeded ?? (_ => true), errors);
         ConfigNode resolved = secrets.Resolve(root, ConfigPath.Root);
@@ -57,6 +61,6 @@ public static class ConfigFile
         config = AbsolutePaths.In(config, directory);
         config = TagFiles.Merge(config, errors, files);
         ConfigRules.Check(config, errors);
-        return new LoadedConfig(config, errors, directory, files);
+        return new LoadedConfig(config, errors, directory, files) { Templates = templates.Uses };
     }
 }

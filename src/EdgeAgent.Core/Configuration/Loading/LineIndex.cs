@@ -3,7 +3,12 @@ namespace EdgeAgent.Core.Configuration;
 /// <summary>Finds the line of a JSON path; a path that is not there gets the line of its nearest ancestor.</summary>
 internal sealed class LineIndex(ConfigNode root)
 {
-    public int LineOf(string path)
+    public int LineOf(string path) => PlaceOf(path).Line;
+
+    /// <summary>Null for a place in the configuration file itself.</summary>
+    public string? FileOf(string path) => PlaceOf(path).File;
+
+    private (string? File, int Line) PlaceOf(string path)
     {
         ConfigNode node = root;
         int line = root.Line;
@@ -33,7 +38,7 @@ internal sealed class LineIndex(ConfigNode root)
             }
         }
 
-        return line;
+        return (node.File, line);
     }
 
     private static string? NextName(string path, ref int position, out int index)

@@ -8,6 +8,9 @@ namespace EdgeAgent.Core.Configuration;
 /// <param name="Files">The file and every table and secret file it names, absolute: what to watch for changes.</param>
 public sealed record LoadedConfig(AppConfig? Config, ConfigErrors Errors, string Directory, IReadOnlyList<string> Files)
 {
+    /// <summary>The devices that come from templates.</summary>
+    public IReadOnlyList<TemplateUse> Templates { get; init; } = [];
+
     public void Deconstruct(out AppConfig? config, out ConfigErrors errors)
     {
         config = Config;

@@ -10,6 +10,9 @@ public sealed record DeviceConfig
     [Description("Name of the device, unique in the agent.")]
     public required string Name { get; init; }
 
+    [Description("Template that the device starts from: a file in the directory templates beside the configuration file, or a built-in one. Settings given here win by member, tags by name.")]
+    public string? Template { get; init; }
+
     [Description("Asset number in the device ledger; empty when the device is in no ledger.")]
     [DefaultValue("")]
     public string Asset { get; init; } = "";

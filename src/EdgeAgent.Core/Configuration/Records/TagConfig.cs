@@ -64,6 +64,10 @@ public sealed record TagConfig
     [Range(1, int.MaxValue)]
     public int? HeartbeatMs { get; init; }
 
+    [Description("Leaves out the template's tag of this name.")]
+    [DefaultValue(false)]
+    public bool Remove { get; init; }
+
     /// <summary>The row of the table it came from; null for a tag of the configuration file itself.</summary>
     [JsonIgnore]
     public ConfigPath? Source { get; init; }

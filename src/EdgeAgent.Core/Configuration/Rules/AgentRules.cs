@@ -63,6 +63,11 @@ internal static class AgentRules
         {
             TagConfig tag = device.Tags[i];
             ConfigPath at = tag.Source ?? path.Member("tags").Index(i);
+            if (tag.Remove)
+            {
+                errors.Add(at.Member("remove"), "there is no template to leave a tag out of", "remove only with a device's template", "delete the tag");
+            }
+
             if (NameRules.CheckName(tag.Name, at.Member("name"), errors))
             {
                 NameRules.CheckUnique(tag.Name, names, at.Member("name"), "tag", errors);

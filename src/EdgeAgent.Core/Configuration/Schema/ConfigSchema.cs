@@ -19,6 +19,7 @@ public static class ConfigSchema
         schema.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         schema.Insert(1, "title", "EdgeAgent configuration");
         JsonObject endpoint = schema["properties"]!["agent"]!["properties"]!["endpoints"]!["items"]!.AsObject();
+        LetTemplatesGiveAddresses(endpoint["properties"]!["devices"]!["items"]!.AsObject());
         if (drivers.Count > 0)
         {
             endpoint["properties"]!["driver"]!["enum"] = new JsonArray([.. drivers.Select(static d => (JsonNode)d.Driver)]);
@@ -32,6 +33,19 @@ public static class ConfigSchema
             Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             TypeInfoResolver = ConfigJson.Default,
         }) + "\n";
+    }
+
+    /// <summary>A tag needs its address only where no template can have given it.</summary>
+    private static void LetTemplatesGiveAddresses(JsonObject device)
+    {
+        JsonObject tag = device["properties"]!["tags"]!["items"]!.AsObject();
+        JsonNode required = tag["required"]!.DeepClone();
+        tag["required"] = new JsonArray("name");
+        device["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("template") } };
+        device["then"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { ["tags"] = new JsonObject { ["items"] = new JsonObject { ["required"] = required } } },
+        };
     }
 
     /// <summary>"If the driver is this one, settings look like that."</summary>
