@@ -41,11 +41,14 @@ public static class ConfigSchema
         JsonObject tag = device["properties"]!["tags"]!["items"]!.AsObject();
         JsonNode required = tag["required"]!.DeepClone();
         tag["required"] = new JsonArray("name");
-        device["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("template") } };
-        device["then"] = new JsonObject
+        device["allOf"] = new JsonArray(new JsonObject
         {
-            ["properties"] = new JsonObject { ["tags"] = new JsonObject { ["items"] = new JsonObject { ["required"] = required } } },
-        };
+            ["if"] = new JsonObject { ["not"] = new JsonObject { ["required"] = new JsonArray("template") } },
+            ["then"] = new JsonObject
+            {
+                ["properties"] = new JsonObject { ["tags"] = new JsonObject { ["items"] = new JsonObject { ["required"] = required } } },
+            },
+        });
     }
 
     /// <summary>"If the driver is this one, settings look like that."</summary>
