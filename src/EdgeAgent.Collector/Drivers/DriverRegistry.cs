@@ -8,6 +8,7 @@ using EdgeAgent.Collector.Drivers.Melsec;
 using EdgeAgent.Collector.Drivers.Http;
 using EdgeAgent.Collector.Drivers.Modbus;
 using EdgeAgent.Collector.Drivers.MqttIn;
+using EdgeAgent.Collector.Drivers.MtConnect;
 using EdgeAgent.Collector.Drivers.OpcUa;
 using EdgeAgent.Collector.Drivers.Probe;
 using EdgeAgent.Collector.Drivers.S7;
@@ -39,6 +40,7 @@ public sealed class DriverRegistry
         .Add(MelsecDriverFactory.Instance)
         .Add(ProbeDriverFactory.Instance)
         .Add(HttpDriverFactory.Instance)
+        .Add(MtConnectDriverFactory.Instance)
         .Add(new OpcUaDriverFactory())
         .Add(new MqttInDriverFactory())
         .Add(FramesDriverFactory.Tcp)
