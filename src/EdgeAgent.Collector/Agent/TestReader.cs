@@ -124,7 +124,7 @@ public static class TestReader
         return results;
     }
 
-    private static string? ValueOf(in Reading reading, ReadingBatch batch, int decimals)
+    internal static string? ValueOf(in Reading reading, ReadingBatch batch, int decimals)
     {
         string? format = decimals >= 0 ? "F" + decimals.ToString(CultureInfo.InvariantCulture) : null;
         return reading.Kind switch

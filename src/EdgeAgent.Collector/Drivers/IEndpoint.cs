@@ -16,4 +16,7 @@ public interface IEndpoint : IAsyncDisposable
 
     /// <summary>Whether the device says of itself that it is a simulator.</summary>
     bool IsSimulated(int device);
+
+    /// <summary>What the device has said of its maker and model, by name; empty where the protocol has no such question or it was not answered.</summary>
+    IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => [];
 }

@@ -18,6 +18,7 @@ internal static class EdgeAgentCommandLine
           edgeagent check agent.json         every error of a configuration at once, no device is touched
           edgeagent scan /dev/ttyUSB0        find devices on a serial line, or in a range of addresses
           edgeagent read agent.json          read each tag once, without storing anything
+          edgeagent accept agent.json NAME   test one device and sign what was seen
           edgeagent run --config agent.json  collect
 
         Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 the thing checked does not hold.
@@ -29,6 +30,7 @@ internal static class EdgeAgentCommandLine
         root.Add(DemoCommand.Create(context));
         root.Add(CheckCommand.Create(context));
         root.Add(ReadCommand.Create(context));
+        root.Add(AcceptCommand.Create(context));
         root.Add(ScanCommand.Create(context));
         root.Add(BrowseCommand.Create(context));
         root.Add(RunCommand.Create(context));

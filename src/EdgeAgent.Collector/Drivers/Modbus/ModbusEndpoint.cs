@@ -48,6 +48,14 @@ internal sealed class ModbusEndpoint : IPolledEndpoint
 
     public bool IsSimulated(int device) => _units[device].IsSimulated;
 
+    public IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => _units[device].Identity is not { } identity
+        ? []
+        : [.. new KeyValuePair<string, string?>[]
+        {
+            new("vendor", identity.VendorName), new("product code", identity.ProductCode), new("revision", identity.Revision),
+            new("product", identity.ProductName), new("model", identity.ModelName), new("application", identity.UserApplicationName),
+        }.Where(field => !string.IsNullOrEmpty(field.Value)).Select(field => KeyValuePair.Create(field.Key, field.Value!))];
+
     /// <summary>Gives the line away, with the number of its connection; this endpoint is then of no more use.</summary>
     public (IModbusLine Line, long Connection) ReleaseLine()
     {
