@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Collector.Drivers.Http;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Json;

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;

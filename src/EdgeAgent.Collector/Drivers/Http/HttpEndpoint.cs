@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Drivers.Http;

@@ -1,3 +1,5 @@
+using EdgeAgent.Collector.Asking;
+
 namespace EdgeAgent.Collector.Drivers.Http;
 
 /// <summary>A checked endpoint, ready to be opened.</summary>

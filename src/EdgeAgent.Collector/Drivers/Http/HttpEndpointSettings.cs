@@ -1,3 +1,5 @@
+using EdgeAgent.Collector.Asking;
+
 namespace EdgeAgent.Collector.Drivers.Http;
 
 /// <summary>A server that answers in JSON.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Protocols.Json;
 
 namespace EdgeAgent.Collector.Drivers.Http;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Json;

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
-using EdgeAgent.Collector.Drivers.Http;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;

@@ -1,4 +1,4 @@
-using EdgeAgent.Collector.Drivers.Http;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.MtConnect;
 

@@ -1,4 +1,4 @@
-using EdgeAgent.Collector.Drivers.Http;
+using EdgeAgent.Collector.Asking;
 
 namespace EdgeAgent.Collector.Drivers.MtConnect;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using EdgeAgent.Collector.Drivers.Http;
+using EdgeAgent.Collector.Asking;
 
 namespace EdgeAgent.Collector.Drivers.MtConnect;
 

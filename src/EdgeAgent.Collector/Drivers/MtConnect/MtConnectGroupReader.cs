@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
-using EdgeAgent.Collector.Drivers.Http;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.MtConnect;

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>The ways in which asking a server can end.</summary>
 internal enum HttpAnswerKind : byte

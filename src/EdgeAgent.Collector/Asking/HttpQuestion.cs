@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>One request, compiled.</summary>
 /// <param name="Body">Sent by POST; null for GET.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using EdgeAgent.Core.Configuration;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>Judges a server's certificate by a CA file, a pinned certificate or both, and shows our own.</summary>
 internal sealed class HttpTls : IDisposable

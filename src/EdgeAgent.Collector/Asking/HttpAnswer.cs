@@ -1,6 +1,6 @@
 using EdgeAgent.Core.Model;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>How asking a server ended, and what that means for readings and for people.</summary>
 /// <param name="Status">HTTP status; 0 when none came.</param>

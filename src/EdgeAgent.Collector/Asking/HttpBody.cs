@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>The body of an answer in a buffer that is used again and again.</summary>
 internal sealed class HttpBody(int bytesMax)

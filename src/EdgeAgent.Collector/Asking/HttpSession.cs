@@ -2,8 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using EdgeAgent.Collector.Drivers;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>Asks one server, over connections that stay open between requests. Redirections are not followed, because credentials would follow, too.</summary>
 internal sealed class HttpSession : IDisposable

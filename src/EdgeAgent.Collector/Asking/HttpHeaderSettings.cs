@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using EdgeAgent.Core.Configuration;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>One header that a server wants to see.</summary>
 public sealed record HttpHeaderSettings

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using EdgeAgent.Core.Configuration;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>A server that is asked over HTTP: where it is, how to be let in, how long to wait.</summary>
 public abstract record HttpServerSettings

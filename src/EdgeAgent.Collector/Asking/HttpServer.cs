@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using EdgeAgent.Core.Configuration;
 
-namespace EdgeAgent.Collector.Drivers.Http;
+namespace EdgeAgent.Collector.Asking;
 
 /// <summary>A checked server, ready to be asked.</summary>
 /// <param name="Base">Without a slash at its end.</param>
