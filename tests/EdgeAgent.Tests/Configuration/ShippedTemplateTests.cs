@@ -58,6 +58,7 @@ public sealed class ShippedTemplateTests
                 "brokers": [ "mqtt://127.0.0.1:1883" ], "sources": [ { "name": "lora", "format": "chirpstack" } ]
                 """,
                 "\"id\": \"0101010101010101\""),
+            "mtconnect" => ("\"url\": \"http://127.0.0.1:5000\"", ""),
             _ => ("\"host\": \"127.0.0.1\"", ""),
         };
         string file = directory.File(driver + ".json");
