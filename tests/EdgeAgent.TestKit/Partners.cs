@@ -12,6 +12,7 @@ public static class Partners
         ["mosquitto"] = () => Find("mosquitto") is not null && Find("mosquitto_pub") is not null,
         ["influxd"] = () => Find("influxd") is not null,
         ["postgres"] = () => PostgresFolder is not null,
+        ["python"] = () => File.Exists(Python),
         ["pymodbus"] = () => PythonHas("pymodbus"),
         ["libmodbus"] = () => Find("gcc") is not null && File.Exists("/usr/include/modbus/modbus.h"),
         ["gcc"] = () => Find("gcc") is not null,
