@@ -51,7 +51,12 @@ internal sealed class Trial(IReadOnlyDictionary<int, TagTally> tallies, Acceptan
             {
                 _batch.Clear();
                 PushOutcome outcome = await endpoint.ReceiveAsync(_batch, either.Token).ConfigureAwait(false);
-                Count(outcome.Problem);
+                if (outcome.Kind is PushKind.Live or PushKind.ConnectionLost)
+                {
+                    // What is delivered afterwards says nothing of how the device sends now.
+                    Count(outcome.Problem);
+                }
+
                 if (outcome.Kind == PushKind.ConnectionLost)
                 {
                     _problems.Add(outcome.Problem ?? "the connection broke");

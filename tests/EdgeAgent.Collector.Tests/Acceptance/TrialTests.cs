@@ -73,6 +73,43 @@ public sealed class TrialTests
         Assert.Equal(1, _tallies.Values.Sum(tally => tally.Judge(_options).Bad));
     }
 
+    [Fact]
+    public async Task A_device_that_sends_is_listened_to_until_patience_is_over_and_one_reading_is_enough()
+    {
+        Dictionary<int, TagTally> tallies = Enumerable.Range(0, 2).ToDictionary(id => id, _ => new TagTally(
+            new TagConfig { Name = "t", Address = "$" }, new TagDefinition(0, "t", ValueKind.Int64, "", 1000), TagRule.Passing, scanMs: 1000, askedMs: null));
+        var sender = new ScriptedPushEndpoint(_time);
+        sender.SendGood(0, 7);
+        using var hang = new CancellationTokenSource(Hang);
+
+        Task listening = new Trial(tallies, _options, _time).ListenAsync(sender, hang.Token);
+        await _time.WaitForTimersAsync(1, hang.Token);
+        _time.Advance(_options.PatienceMost);
+        await listening;
+
+        Assert.Equal(AcceptanceVerdict.Accepted, tallies[0].Judge(_options).Verdict);
+        Assert.Equal(["nothing arrived"], tallies[1].Judge(_options).Findings);
+    }
+
+    [Fact]
+    public async Task A_device_that_sends_is_heard_no_longer_than_each_tag_was_heard_as_often_as_wanted()
+    {
+        Dictionary<int, TagTally> tallies = new()
+        {
+            [0] = new TagTally(new TagConfig { Name = "t", Address = "$" }, new TagDefinition(0, "t", ValueKind.Int64, "", 1000), TagRule.Passing, scanMs: 1000, askedMs: null),
+        };
+        var sender = new ScriptedPushEndpoint(_time);
+        for (int i = 0; i < _options.Count; i++)
+        {
+            sender.SendGood(0, i);
+        }
+
+        using var hang = new CancellationTokenSource(Hang);
+        await new Trial(tallies, _options, _time).ListenAsync(sender, hang.Token);
+
+        Assert.Equal((AcceptanceVerdict.Accepted, 5, 4), (tallies[0].Judge(_options).Verdict, tallies[0].Readings, tallies[0].Judge(_options).Changes));
+    }
+
     private async Task RunAsync()
     {
         using var hang = new CancellationTokenSource(Hang);
