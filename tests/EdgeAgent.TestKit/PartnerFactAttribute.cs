@@ -2,7 +2,7 @@ namespace EdgeAgent.TestKit;
 
 /// <summary>A test that needs programs of others; skipped, with their names, where one is missing, and failing there when CI=true.</summary>
 [AttributeUsage(AttributeTargets.Method)]
-public class PartnerFactAttribute : FactAttribute
+public sealed class PartnerFactAttribute : FactAttribute
 {
     public PartnerFactAttribute(params string[] partners) => Skip = PartnerRule.SkipReason(partners);
 }

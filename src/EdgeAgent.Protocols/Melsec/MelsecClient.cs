@@ -88,7 +88,18 @@ public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time)
         bool is3E = options.Frame == MelsecFrameKind.E3;
         await _socket.SendAsync(_request.AsMemory(0, MelsecFrames.WriteRead(_request, options, run)), cancellation).ConfigureAwait(false);
         Memory<byte> header = _header.AsMemory(0, is3E ? MelsecFrames.HeaderBytes3E : MelsecFrames.HeaderBytes1E);
-        if (!await _socket.TryReceiveAsync(header, cancellation).ConfigureAwait(false))
+        if (!await _socket.TryReceiveAsync(header[..MelsecFrames.SubheaderBytes], cancellation).ConfigureAwait(false))
+        {
+            return new MelsecResult(MelsecStatus.Disconnected);
+        }
+
+        if (is3E && !MelsecFrames.IsAnswer3E(header.Span))
+        {
+            // A controller that is set to the other kind of frame would never send the rest: said at once, not after a timeout.
+            return new MelsecResult(MelsecStatus.BadFrame);
+        }
+
+        if (!await _socket.TryReceiveAsync(header[MelsecFrames.SubheaderBytes..], cancellation).ConfigureAwait(false))
         {
             return new MelsecResult(MelsecStatus.Disconnected);
         }

@@ -14,6 +14,9 @@ public static class MelsecFrames
 
     public const int RequestBytesMax = 21;
 
+    /// <summary>What every answer begins with.</summary>
+    public const int SubheaderBytes = 2;
+
     /// <summary>Subheader to length: what tells how much follows.</summary>
     public const int HeaderBytes3E = 9;
 
@@ -32,11 +35,14 @@ public static class MelsecFrames
     public static int WriteRead(Span<byte> frame, MelsecClientOptions options, MelsecRun run) =>
         options.Frame == MelsecFrameKind.E3 ? WriteRead3E(frame, options, run) : WriteRead1E(frame, options, run);
 
+    /// <summary>Whether the subheader is that of a 3E answer.</summary>
+    public static bool IsAnswer3E(ReadOnlySpan<byte> header) => header[0] == 0xD0 && header[1] == 0;
+
     /// <summary>How many bytes follow a 3E header; -1 when it answers something else.</summary>
     public static int BodyLength3E(ReadOnlySpan<byte> header, MelsecClientOptions options)
     {
         int length = BinaryPrimitives.ReadUInt16LittleEndian(header[7..]);
-        return header[0] == 0xD0 && header[1] == 0 && header[2] == options.Network && header[3] == options.Pc
+        return IsAnswer3E(header) && header[2] == options.Network && header[3] == options.Pc
             && BinaryPrimitives.ReadUInt16LittleEndian(header[4..]) == options.ModuleIo && header[6] == options.Station
             && length is >= 2 and <= BodyBytesMax ? length : -1;
     }

@@ -4,6 +4,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Modbus;
 using EdgeAgent.Protocols.Modbus.Server;
+using EdgeAgent.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Collector.Tests.Agent;
@@ -50,6 +51,7 @@ public sealed class AgentRuntimeTests : IAsyncDisposable
         await _fixture.UntilAsync(snapshot => snapshot.Counts.Good > 10, "readings");
         await _fixture.StopAsync();
         long stopped = UnixTicks.Now(TimeProvider.System);
+        await Eventually.TrueAsync(() => UnixTicks.Now(TimeProvider.System) > stopped + (60 * UnixTicks.PerMillisecond), "some instants passed while nothing ran");
 
         await _fixture.StartAsync(config);
         await _fixture.UntilAsync(snapshot => snapshot.Counts.Good > 10, "readings again");

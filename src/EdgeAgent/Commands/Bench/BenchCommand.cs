@@ -9,7 +9,7 @@ internal static class BenchCommand
 
     public static Command Create(CommandContext context, IReadOnlyList<IBenchScenario> scenarios)
     {
-        Argument<string> name = new("scenario") { Description = "Its name, or `list` for all names." };
+        Argument<string> name = new("scenario") { Description = "Its name, or `list` for all names.", HelpName = "scenario" };
         name.CompletionSources.Add(_ => scenarios.Select(scenario => new System.CommandLine.Completions.CompletionItem(scenario.Name)));
         Option<bool> json = new("--json") { Description = "Print the result as one JSON object." };
         Command command = new("bench", "Measure the program on this machine; exit code 3 when a target is missed.") { name, json };

@@ -112,8 +112,8 @@ public sealed class MelsecDriverTests
         await endpoint.ConnectAsync(default);
         var batch = new ReadingBatch();
         ScanOutcome outcome = await endpoint.ScanAsync(new ScanRequest(0, 0), batch, default);
-        Assert.Equal(ScanAnswer.ConnectionLost, outcome.Answer);
-        Assert.True(batch.Readings[0].Quality.IsBad);
+        Assert.Equal((ScanAnswer.ConnectionLost, Quality.BadDecodingError), (outcome.Answer, batch.Readings[0].Quality));
+        Assert.Contains("check the kind of frame", outcome.Problem, StringComparison.Ordinal);
     }
 
     private static void Put(ScriptedMelsec controller, int register, byte[] bytes)
