@@ -43,7 +43,8 @@ public sealed class RenewalTests
             long reads = 0;
             for (var values = new DataValue[1]; clock.Elapsed < duration; reads++)
             {
-                Assert.Equal(StatusCodes.Good, (await client.ReadAsync(s_targets, values)).Value);
+                StatusCode status = await client.ReadAsync(s_targets, values);
+                Assert.True(status.Value == StatusCodes.Good, $"{status} after {clock.Elapsed}, {options.SecurityMode}: {client.LastProblem}, {client.Statistics}");
                 Assert.Equal(-320000, values[0].Value.TryGetInt64(out long value) ? value : 0);
             }
             return reads;

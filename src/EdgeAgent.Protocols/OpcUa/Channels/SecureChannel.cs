@@ -20,8 +20,9 @@ internal sealed class SecureChannel : IDisposable
     private SequenceNumbers _received;
     private ChannelToken? _current;
 
-    // Client: the token before the current one, until the server has used the current one. Server: the next token, until the
-    // client has used it; only then may the server use it too (OPC 10000-4 §5.5.2).
+    // Client: the token before the current one, until it has expired: a server may answer a Publish request that came under it, long after
+    // it has used the current one elsewhere. Server: the next token, until the client has used it; only then may the server use it too
+    // (OPC 10000-4 §5.5.2).
     private ChannelToken? _other;
 
     /// <param name="own">Our certificate; not needed without security. Neither certificate is disposed.</param>
@@ -86,8 +87,7 @@ internal sealed class SecureChannel : IDisposable
     }
 
     /// <summary>
-    /// Begins to use a token. A client sends with it at once and goes on to accept the one before until the server has moved
-    /// on or it has expired; a server accepts it at once and sends with it as soon as the client has.
+    /// Begins to use a token. A client sends with it at once and goes on to accept the one before until that has expired; a server accepts it at once and sends with it as soon as the client has.
     /// </summary>
     public void Install(uint channelId, uint tokenId, TimeSpan lifetime, ReadOnlySpan<byte> clientNonce, ReadOnlySpan<byte> serverNonce)
     {
@@ -209,22 +209,15 @@ internal sealed class SecureChannel : IDisposable
         return ChannelFault.None;
     }
 
-    // Once the peer has used the newer token, it must not go back to the older one.
+    // Once the client has used the newer token, the server uses it too, and the client must not go back to the older one.
     private void MoveOn(ChannelToken used)
     {
-        if (_other is null || used != Newest)
+        if (_side == ChannelSide.Client || _other is null || used != Newest)
         {
             return;
         }
-        if (_side == ChannelSide.Client)
-        {
-            _other.Dispose();
-        }
-        else
-        {
-            _current!.Dispose();
-            _current = _other;
-        }
+        _current!.Dispose();
+        _current = _other;
         _other = null;
     }
 }

@@ -91,10 +91,26 @@ public sealed class SecureChannelTests
         byte[] renewed = ChannelPair.Write(pair.Server, [5]);
         Assert.Equal(2u, TokenOf(renewed));
         Assert.Equal(ChannelFault.None, ChannelPair.Read(pair.Client, renewed, out _));
-        // The server has moved on: the old token is worth nothing any more.
-        byte[] old = ChannelPair.Write(pair.Server, [6]);
+    }
+
+    [Fact]
+    public void A_server_may_answer_under_the_old_token_after_it_has_used_the_new_one_until_that_expires()
+    {
+        using ChannelPair pair = Pair(SecurityPolicy.None.Uri, MessageSecurityMode.None).Opened();
+        pair.Time.Advance(ChannelPair.Lifetime * 0.75);
+        byte[] answer = pair.Answer(pair.Request());
+        Assert.Equal(ChannelFault.None, pair.Handshake.ReadResponse(answer));
+        ChannelPair.Pass(pair.Client, pair.Server, [1]);
+        ChannelPair.Pass(pair.Server, pair.Client, [2]);
+
+        // A Publish request of before: some servers keep the token that it came under.
+        byte[] old = ChannelPair.Write(pair.Server, [3]);
         old[12] = 1;
-        Assert.Equal(ChannelFault.TokenUnknown, ChannelPair.Read(pair.Client, old, out _));
+        Assert.Equal(ChannelFault.None, ChannelPair.Read(pair.Client, old, out _));
+        pair.Time.Advance((ChannelPair.Lifetime * 0.5) + TimeSpan.FromSeconds(1));
+        byte[] expired = ChannelPair.Write(pair.Server, [4]);
+        expired[12] = 1;
+        Assert.Equal(ChannelFault.TokenExpired, ChannelPair.Read(pair.Client, expired, out _));
     }
 
     [Fact]
