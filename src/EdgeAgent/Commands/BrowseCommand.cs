@@ -23,22 +23,24 @@ internal static class BrowseCommand
         Option<string> security = new("--security") { Description = "none, sign or signandencrypt.", DefaultValueFactory = _ => "none" };
         Option<string> store = new("--store") { Description = "Directory of certificates, for a secure connection.", DefaultValueFactory = _ => "pki" };
         Option<string?> user = new("--user") { Description = "User name; the password is taken from the variable EDGEAGENT_PASSWORD." };
+        Option<bool> servers = new("--servers") { Description = "Only tell who serves at the address and which security and users it offers; no session is made." };
         Command command = new("browse", "Show the nodes of an OPC UA server as a tree, or as a table of tags. Nothing is changed at the server.")
         {
-            endpoint, csv, depth, start, space, security, store, user,
+            endpoint, csv, depth, start, space, security, store, user, servers,
         };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.SetAction((parsed, cancellation) => parsed.GetValue(servers) ? ServerList.RunAsync(context, AddressOf(parsed.GetRequiredValue(endpoint)), cancellation) : RunAsync(
             context, OptionsOf(parsed.GetRequiredValue(endpoint), parsed.GetValue(security)!, parsed.GetValue(store)!, parsed.GetValue(user)),
             new BrowseWish(parsed.GetValue(start)!, parsed.GetValue(depth), parsed.GetValue(space), parsed.GetValue(csv)), cancellation));
         return command;
     }
 
+    private static OpcUaAddress AddressOf(string endpoint) => OpcUaAddress.TryParse(endpoint, out OpcUaAddress? address)
+        ? address
+        : throw CommandFailure.BadUsage($"'{endpoint}' is no address of an OPC UA server; it looks like opc.tcp://192.168.1.10:4840.");
+
     private static OpcUaClientOptions OptionsOf(string endpoint, string security, string store, string? user)
     {
-        if (!OpcUaAddress.TryParse(endpoint, out OpcUaAddress? address))
-        {
-            throw CommandFailure.BadUsage($"'{endpoint}' is no address of an OPC UA server; it looks like opc.tcp://192.168.1.10:4840.");
-        }
+        OpcUaAddress address = AddressOf(endpoint);
         if (!Enum.TryParse(security, ignoreCase: true, out MessageSecurityMode mode) || mode is < MessageSecurityMode.None or > MessageSecurityMode.SignAndEncrypt)
         {
             throw CommandFailure.BadUsage($"'{security}' is no security mode; there are none, sign and signandencrypt.");

@@ -35,4 +35,20 @@ public sealed class ServicesTests
         Assert.Equal(Enumerable.Range(0, 500), values.Select(v => v.Value.TryGetInt64(out long value) ? (int)value : -1));
         Assert.Equal(9, client.Statistics.Requests - before);
     }
+
+    [PartnerFact("node-opcua")]
+    public async Task Who_serves_at_an_address_is_told_without_a_session()
+    {
+        await using NodeOpcuaServer server = await NodeOpcuaServer.StartAsync();
+        (IReadOnlyList<DiscoveredServer> servers, IReadOnlyList<OfferedEndpoint> endpoints) =
+            await OpcUaDiscovery.AskAsync(OpcUaClients.Address(server.Url), TimeSpan.FromSeconds(20));
+        Assert.NotEmpty(Assert.Single(servers).Urls);
+        Assert.NotEmpty(servers[0].ApplicationUri);
+        Assert.Contains(endpoints, e => e.Mode == "None" && e.Users.Contains("Anonymous"));
+        Assert.Contains(endpoints, e => e.Mode == "SignAndEncrypt" && e.PolicyUri.EndsWith("#Basic256Sha256", StringComparison.Ordinal));
+        Assert.Equal(40, Assert.Single(endpoints.Select(e => e.CertificateThumbprint).Distinct()).Length);
+
+        await server.Process.DisposeAsync();
+        await Assert.ThrowsAsync<OpcUaConnectException>(() => OpcUaDiscovery.AskAsync(OpcUaClients.Address(server.Url), TimeSpan.FromSeconds(5)));
+    }
 }
