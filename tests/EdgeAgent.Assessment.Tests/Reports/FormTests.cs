@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Reports;
 
 namespace EdgeAgent.Assessment.Tests.Reports;
@@ -31,6 +32,25 @@ public sealed partial class FormTests
         string header = PartOf(form, "header");
         Assert.Contains("草稿", header, StringComparison.Ordinal);
         Assert.Contains("模拟数据", header, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FormKind.SelfAssessment)]
+    [InlineData(FormKind.OnePage)]
+    public void What_is_not_settled_is_told_in_the_language_of_the_form(FormKind kind)
+    {
+        var finding = new Finding(FindingCode.FrozenValues, FindingSeverity.Severe, "A-007", "100 good readings in the window, and no value ever changed", ["A-007"], []);
+        string text = TextOf(FormWriter.Write(kind, FormScene.Inputs(r => r with
+        {
+            Counts = r.Counts with { Unledgered = 2 },
+            Findings = [finding],
+            Blockers = ["sources in no ledger line: 2; each must be classified", "severe findings: 1 (FROZEN_VALUES); each must be settled"],
+        })));
+        Assert.Contains("有 2 个数据源未入台账，须逐一归类", text, StringComparison.Ordinal);
+        Assert.Contains("有 1 项严重疑点（数据不变），须逐项处理", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("ledger line", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no value ever changed", text, StringComparison.Ordinal);
+        Assert.Equal(kind == FormKind.OnePage, text.Contains("严重：数据不变（A-007）", StringComparison.Ordinal));
     }
 
     [Fact]

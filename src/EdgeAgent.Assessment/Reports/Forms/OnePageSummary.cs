@@ -44,7 +44,7 @@ internal static class OnePageSummary
             form.Bars([.. result.Trend.TakeLast(DaysShown).Select(day => Share(day.Day.ToString("MM-dd", CultureInfo.InvariantCulture), day.Sending, day.Total, "5B9BD5"))]);
         }
 
-        Next(form, result);
+        Next(form, inputs);
         return form.ToBytes();
     }
 
@@ -54,8 +54,9 @@ internal static class OnePageSummary
         return new FormBar(items.Key, max == 0 ? 0 : (double)(points / max), $"{FormText.Points(points)} / {FormText.Points(max)} 分", "FFC000");
     }
 
-    private static void Next(FormDocument form, AssessmentResult result)
+    private static void Next(FormDocument form, FormInputs inputs)
     {
+        AssessmentResult result = inputs.Result;
         form.Heading(3, "差距与提示");
         if (result.Score.Next is { } next)
         {
@@ -77,12 +78,12 @@ internal static class OnePageSummary
 
         foreach (Findings.Finding finding in result.Findings.OrderByDescending(f => f.Severity).Take(FindingsShown))
         {
-            form.Line(Short($"{finding.Label}（{finding.Subject}）：{finding.Text}"), 20, colour: finding.Severity == Findings.FindingSeverity.Severe ? "C00000" : null);
+            form.Line(Short(OpenMatters.Line(finding)), 20, colour: finding.Severity == Findings.FindingSeverity.Severe ? "C00000" : null);
         }
 
-        foreach (string blocker in result.Blockers.Take(2))
+        foreach (string matter in OpenMatters.Of(inputs).Take(3))
         {
-            form.Line(Short($"未定稿：{blocker}"), 20, colour: "C00000");
+            form.Line(Short($"未定稿：{matter}"), 20, colour: "C00000");
         }
     }
 

@@ -111,9 +111,9 @@ internal static class SelfAssessmentForm
         form.Line($"统计期 {result.Window[0]:yyyy-MM-dd HH:mm} 至 {result.Window[1]:yyyy-MM-dd HH:mm}；规则包 {inputs.Rules.Id} {inputs.Rules.Version}，SHA-256 {result.RulePack.Sha256}。", 20);
         form.Line($"设备台账 SHA-256 {result.LedgerSha256}；统计范围 {string.Join("、", inputs.Rules.CountedCategories)}（{string.Join("、", inputs.Rules.CountedStatus)}）；联网判定：有效数据覆盖率不低于 {inputs.Rules.MinCoverage:P0}，活跃天数不少于 {inputs.Rules.MinActiveDays} 天。", 20);
         form.Line($"另计：未计入设备 {result.Counts.Excluded} 台（含封存、停用的总数 {result.Counts.TotalStrict} 台），待观察 {result.Counts.Pending} 台，未入台账数据源 {result.Counts.Unledgered} 个。", 20);
-        foreach (string blocker in result.Blockers)
+        foreach (string matter in OpenMatters.Of(inputs))
         {
-            form.Line($"未定稿原因：{blocker}", 20, colour: "C00000");
+            form.Line($"未定稿原因：{matter}", 20, colour: "C00000");
         }
     }
 
