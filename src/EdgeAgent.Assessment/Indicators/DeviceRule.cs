@@ -46,7 +46,7 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts si
         bool shared = site.Shared.ContainsKey(entry.AssetNo);
         bool cloned = site.Clones.ContainsKey(entry.AssetNo);
         DigitalLevel digital = _digitalRule.LevelOf(entry, ShanghaiTime.DayOf(window.AsOf), answered: total.Good > 0 && !shared && !cloned && observation?.IsProbeOnly == false, ledger.HasEvidence(entry));
-        Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, fromHour > window.FromHour, shared, cloned, digital);
+        Facts facts = new(total, coverage, activeDays, requiredDays, window.ToHour - fromHour, BeganWithin(entry, observation), shared, cloned, digital);
         IReadOnlyList<ReasonCode> reasons = Reasons(entry, facts, observation);
         (DateTimeOffset? seen, bool online) = Online(observation);
         return new DeviceResult(
@@ -80,6 +80,10 @@ internal sealed class DeviceRule(RulePack pack, ObservationSet set, SiteFacts si
         int from = Math.Max(set.Window.FromHour, ShanghaiTime.FirstHourOf(entry.CommissionDate));
         return Math.Min(Math.Max(from, observation?.FirstHour ?? from), set.Window.ToHour);
     }
+
+    /// <summary>Whether the asset was commissioned, or first seen, not before the window: also in its first hour, which an hourly account cannot tell from the moment before.</summary>
+    private bool BeganWithin(LedgerEntry entry, AssetObservation? observation) =>
+        Math.Max(ShanghaiTime.FirstHourOf(entry.CommissionDate), observation?.FirstHour ?? int.MinValue) >= set.Window.FromHour;
 
     /// <summary>"在线": the last good reading is not older than three intervals or what the pack allows.</summary>
     private (DateTimeOffset? LastGood, bool Online) Online(AssetObservation? observation)

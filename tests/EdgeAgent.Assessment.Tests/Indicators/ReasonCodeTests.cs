@@ -23,6 +23,17 @@ public sealed class ReasonCodeTests
     }
 
     [Fact]
+    public async Task First_seen_in_the_first_hour_of_a_short_window_is_too_short_a_time_as_well()
+    {
+        Scene begins = new Scene().Rules(p => p with { MinActiveDays = 0 }).Asset("A").Observed("A", To - 1, To);
+        DeviceResult seenNow = Assert.Single((await begins.AssessAsync(window: WindowLength.OfMinutes(60))).Devices);
+        Assert.False(seenNow.Networked);
+        Assert.Contains(ReasonCode.Pending, seenNow.Reasons);
+        DeviceResult seenBefore = Assert.Single((await begins.Observed("A", To - 2, To - 1).AssessAsync(window: WindowLength.OfMinutes(60))).Devices);
+        Assert.DoesNotContain(ReasonCode.Pending, seenBefore.Reasons);
+    }
+
+    [Fact]
     public async Task Something_answers_at_its_address_and_nothing_is_read()
     {
         DeviceResult device = await new Scene().Asset("A").Observed("A", driver: "probe", address: "probe://10.0.0.9:80").AssessOneAsync();
