@@ -25,7 +25,7 @@ public sealed class ReasonCodeTests
     [Fact]
     public async Task First_seen_in_the_first_hour_of_a_short_window_is_too_short_a_time_as_well()
     {
-        Scene begins = new Scene().Rules(p => p with { MinActiveDays = 0 }).Asset("A").Observed("A", To - 1, To);
+        Scene begins = new Scene().Asset("A").Observed("A", To - 1, To);
         DeviceResult seenNow = Assert.Single((await begins.AssessAsync(window: WindowLength.OfMinutes(60))).Devices);
         Assert.False(seenNow.Networked);
         Assert.Contains(ReasonCode.Pending, seenNow.Reasons);
