@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.Cjt188;
 /// <summary>Reads from the water, heat and gas meters on one line; nothing is ever written.</summary>
 /// <remarks>Any thread may call it, also several at once; requests wait their turn. A request carries a serial number that its answer
 /// repeats, so a late answer is never taken for another.</remarks>
-public sealed class Cjt188Client : IDisposable
+public sealed class Cjt188Client : ILineClient
 {
     /// <summary>901F: the measured data.</summary>
     public const ushort MeasuredData = 0x901F;

@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.Dlt645;
 /// <summary>Reads from the meters on one line: reading without a password only, nothing is ever written.</summary>
 /// <remarks>Any thread may call it, also several at once; requests wait their turn. On a serial port a reading in which all goes well
 /// allocates nothing.</remarks>
-public sealed class Dlt645Client : IDisposable
+public sealed class Dlt645Client : ILineClient
 {
     /// <summary>So many follow-up frames of 200 bytes are more than any item has; a meter that promises ever more is broken.</summary>
     private const int FollowUpsMax = 32;

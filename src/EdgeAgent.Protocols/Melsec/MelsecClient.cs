@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.Melsec;
 /// <summary>One connection to a controller. One request at a time: calls must not overlap.</summary>
 /// <remarks>MC frames carry nothing that tells one answer from another, so a timeout, a cancelled request or an answer that does not fit costs the
 /// connection. A read that succeeds allocates nothing.</remarks>
-public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time) : IAsyncDisposable
+public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time) : IRequestClient
 {
     private readonly RequestSocket _socket = new(time);
     private readonly byte[] _request = new byte[MelsecFrames.RequestBytesMax];
@@ -15,7 +15,7 @@ public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time)
 
     public bool IsConnected => _socket.IsConnected;
 
-    /// <exception cref="MelsecConnectException">It did not succeed.</exception>
+    /// <exception cref="RequestConnectException">It did not succeed.</exception>
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         _socket.Arm(options.ConnectTimeoutMs);
@@ -27,7 +27,7 @@ public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time)
         {
             Disconnect();
             string what = _socket.TimedOut ? $"no answer within {options.ConnectTimeoutMs} ms" : e.Message;
-            throw new MelsecConnectException(
+            throw new RequestConnectException(
                 $"{options.Host}:{options.Port}: no connection ({what}). Check that the controller's Ethernet settings open this port for MC protocol (SLMP) over TCP in binary, and that no other program holds it: each opened port takes one connection", e);
         }
         catch

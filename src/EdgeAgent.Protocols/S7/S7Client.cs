@@ -6,7 +6,7 @@ namespace EdgeAgent.Protocols.S7;
 /// <summary>One connection to a controller. One request at a time: calls must not overlap.</summary>
 /// <remarks>After a timeout or an answer that does not fit, the connection is given up: the next request goes over a new one, so
 /// that a late answer never answers another request. A read that succeeds allocates nothing.</remarks>
-public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IAsyncDisposable
+public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IRequestClient
 {
     private readonly RequestSocket _socket = new(time);
     private readonly byte[] _sent = new byte[S7Frames.FrameBytesMax];
@@ -19,7 +19,7 @@ public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IAsyn
     public int PduBytes { get; private set; }
 
     /// <summary>Connects, selects the module, and agrees on the length of messages. May be called again after a loss.</summary>
-    /// <exception cref="S7ConnectException">It did not succeed; the message says at which step.</exception>
+    /// <exception cref="RequestConnectException">It did not succeed; the message says at which step.</exception>
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         const string Foreign = "the device answers, but does not speak S7 communication";
@@ -124,10 +124,10 @@ public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IAsyn
             : await _socket.TryReceiveAsync(_received.AsMemory(S7Frames.TpktBytes, wanted - S7Frames.TpktBytes), cancellation).ConfigureAwait(false) ? wanted : 0;
     }
 
-    private S7ConnectException Failure(string step, Exception? inner)
+    private RequestConnectException Failure(string step, Exception? inner)
     {
         Disconnect();
         string what = _socket.TimedOut ? $"no answer within {options.ConnectTimeoutMs} ms" : inner?.Message ?? "the connection was closed";
-        return new S7ConnectException($"{options.Host}:{options.Port}: {step} ({what})", inner);
+        return new RequestConnectException($"{options.Host}:{options.Port}: {step} ({what})", inner);
     }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Protocols.Cjt188;
 using EdgeAgent.Protocols.Serial;
 
@@ -23,7 +24,7 @@ internal sealed record Cjt188EndpointPlan(
     public IPolledEndpoint Open(EndpointServices services, IPolledEndpoint? previous)
     {
         // A line has one owner: the former endpoint lets go of the port before this one takes it.
-        (previous as Cjt188Endpoint)?.Release();
+        MeterLineEndpoint.Release(previous);
         var client = new Cjt188Client(
             new Cjt188ClientOptions
             {
@@ -34,7 +35,7 @@ internal sealed record Cjt188EndpointPlan(
                 Lines = services.Lines,
             },
             services.Time);
-        return new Cjt188Endpoint(client, [.. services.Groups.Select(group => new MeterReader(
+        return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
             client, Meters[group.Device].Meter, Meters[group.Device].RepeatsMax, [.. group.TagIds.Select(id => Tags[id])], services.Time))]);
     }
 

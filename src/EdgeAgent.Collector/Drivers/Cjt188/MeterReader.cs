@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Cjt188;
 using EdgeAgent.Protocols.Serial;
@@ -7,7 +8,7 @@ namespace EdgeAgent.Collector.Drivers.Cjt188;
 
 /// <summary>Reads one scan group of one meter with one request: every tag exactly one reading, whatever happens.</summary>
 /// <remarks>A scan in which all goes well allocates nothing.</remarks>
-internal sealed class MeterReader(Cjt188Client client, Cjt188Meter meter, int repeatsMax, Cjt188Tag[] tags, TimeProvider time)
+internal sealed class MeterReader(Cjt188Client client, Cjt188Meter meter, int repeatsMax, Cjt188Tag[] tags, TimeProvider time) : IMeterReader
 {
     private readonly byte[] _data = new byte[Cjt188Frame.DataBytesMax];
     private readonly string _silent = $"no answer from meter {meter.Address} of type {meter.Type:X2}";

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Protocols.Dlt645;
 using EdgeAgent.Protocols.Serial;
 
@@ -26,9 +27,9 @@ internal sealed record Dlt645EndpointPlan(
         };
 
         // A line has one owner: the former endpoint lets go of the port before this one takes it, so nothing is handed over.
-        (previous as Dlt645Endpoint)?.Release();
+        MeterLineEndpoint.Release(previous);
         var client = new Dlt645Client(options, services.Time);
-        return new Dlt645Endpoint(client, [.. services.Groups.Select(group => new MeterReader(
+        return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
             client, Meters[group.Device], group.TagIds.Select(id => Tags[id]), services.Time))]);
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Dlt645;
 using EdgeAgent.Protocols.Serial;
@@ -7,7 +8,7 @@ namespace EdgeAgent.Collector.Drivers.Dlt645;
 
 /// <summary>Reads one scan group of one meter: each data item once, every tag exactly one reading.</summary>
 /// <remarks>A scan in which all goes well allocates nothing.</remarks>
-internal sealed class MeterReader
+internal sealed class MeterReader : IMeterReader
 {
     /// <summary>What fits in an item with all its follow-up frames.</summary>
     private const int ItemBytesMost = 2048;

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Protocols.Melsec;
 
 namespace EdgeAgent.Collector.Drivers.Melsec;
@@ -8,8 +9,8 @@ internal sealed record MelsecEndpointPlan(
 {
     public IPolledEndpoint Open(EndpointServices services, IPolledEndpoint? previous)
     {
-        // A controller's port takes one connection: one that stands is taken over rather than a second one opened.
-        MelsecClient client = (previous as MelsecEndpoint)?.ReleaseClient(Client) ?? new MelsecClient(Client, services.Time);
-        return new MelsecEndpoint(Client, client, this, services);
+        MelsecClient client = ControllerEndpoint<MelsecClient, MelsecClientOptions>.TakeOver(previous, Client) ?? new MelsecClient(Client, services.Time);
+        return new ControllerEndpoint<MelsecClient, MelsecClientOptions>(Client, client, [.. services.Groups.Select(group =>
+            new MelsecGroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device], Client.Frame, services.Time))]);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Melsec;
 
@@ -7,7 +8,7 @@ namespace EdgeAgent.Collector.Drivers.Melsec;
 /// <summary>Reads the tags of one scan group: every tag exactly one reading, whatever happens on the way.</summary>
 /// <remarks>A run of several tags that the controller refuses is read tag by tag from the next scan on, until the next connection. A scan in which
 /// all goes well allocates nothing.</remarks>
-internal sealed class MelsecGroupReader(MelsecClient client, IEnumerable<MelsecTag> tags, MelsecDeviceSettings settings, MelsecFrameKind frame, TimeProvider time)
+internal sealed class MelsecGroupReader(MelsecClient client, IEnumerable<MelsecTag> tags, MelsecDeviceSettings settings, MelsecFrameKind frame, TimeProvider time) : IGroupReader
 {
     private readonly MelsecTag[] _tags = MelsecRunPlanner.Sort(tags);
     private readonly HashSet<int> _alone = [];

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using System.Text.Unicode;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Melsec;
@@ -67,15 +65,6 @@ internal static class MelsecValueDecoder
     private static void AddText(MelsecTag tag, ReadOnlySpan<byte> bytes, long ticks, ReadingBatch into)
     {
         int end = bytes.IndexOf((byte)0);
-        ReadOnlySpan<byte> text = end < 0 ? bytes : bytes[..end];
-        if (tag.Encoding is null && Utf8.IsValid(text))
-        {
-            into.AddBytes(tag.Id, Quality.Good, ticks, ValueKind.Text, text);
-            return;
-        }
-
-        Span<char> characters = stackalloc char[MelsecCompiler.TextBytesMax];
-        int count = (tag.Encoding ?? Encoding.Latin1).GetChars(text, characters);
-        into.AddText(tag.Id, Quality.Good, ticks, characters[..count]);
+        TextEncodings.Add(into, tag.Id, ticks, end < 0 ? bytes : bytes[..end], tag.Encoding);
     }
 }

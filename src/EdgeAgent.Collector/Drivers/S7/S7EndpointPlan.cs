@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Protocols.S7;
 
 namespace EdgeAgent.Collector.Drivers.S7;
@@ -7,8 +8,8 @@ internal sealed record S7EndpointPlan(S7ClientOptions Client, IReadOnlyList<S7De
 {
     public IPolledEndpoint Open(EndpointServices services, IPolledEndpoint? previous)
     {
-        // A controller has few connections: one that stands is taken over rather than a second one opened.
-        S7Client client = (previous as S7Endpoint)?.ReleaseClient(Client) ?? new S7Client(Client, services.Time);
-        return new S7Endpoint(Client, client, this, services);
+        S7Client client = ControllerEndpoint<S7Client, S7ClientOptions>.TakeOver(previous, Client) ?? new S7Client(Client, services.Time);
+        return new ControllerEndpoint<S7Client, S7ClientOptions>(Client, client, [.. services.Groups.Select(group =>
+            new S7GroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device].GapBytesMax, services.Time))]);
     }
 }

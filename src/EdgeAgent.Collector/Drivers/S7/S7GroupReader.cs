@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using EdgeAgent.Collector.Asking;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.S7;
 
@@ -7,7 +8,7 @@ namespace EdgeAgent.Collector.Drivers.S7;
 /// <summary>Reads the tags of one scan group in as few requests as fit: every tag exactly one reading, whatever happens on the way.</summary>
 /// <remarks>A run of several tags that the controller refuses is read tag by tag from the next scan on, until the next connection: one wrong
 /// address must not cost its neighbours more than one scan. A scan in which all goes well allocates nothing.</remarks>
-internal sealed class S7GroupReader(S7Client client, IEnumerable<S7Tag> tags, int gapBytesMax, TimeProvider time)
+internal sealed class S7GroupReader(S7Client client, IEnumerable<S7Tag> tags, int gapBytesMax, TimeProvider time) : IGroupReader
 {
     private readonly S7Tag[] _tags = S7RunPlanner.Sort(tags);
     private readonly HashSet<int> _alone = [];

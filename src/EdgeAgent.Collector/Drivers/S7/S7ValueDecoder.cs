@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
-using System.Text.Unicode;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 
@@ -72,15 +70,6 @@ internal static class S7ValueDecoder
             return;
         }
 
-        ReadOnlySpan<byte> text = bytes.Slice(2, length);
-        if (tag.Encoding is null && Utf8.IsValid(text))
-        {
-            into.AddBytes(tag.Id, Quality.Good, ticks, ValueKind.Text, text);
-            return;
-        }
-
-        Span<char> characters = stackalloc char[S7Compiler.TagBytesMax];
-        int count = (tag.Encoding ?? Encoding.Latin1).GetChars(text, characters);
-        into.AddText(tag.Id, Quality.Good, ticks, characters[..count]);
+        TextEncodings.Add(into, tag.Id, ticks, bytes.Slice(2, length), tag.Encoding);
     }
 }

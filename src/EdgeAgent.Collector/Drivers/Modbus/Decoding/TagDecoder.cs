@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Unicode;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Modbus.Registers;
 
@@ -9,7 +7,7 @@ namespace EdgeAgent.Collector.Drivers.Modbus.Decoding;
 internal static class TagDecoder
 {
     /// <summary>Longest text or bytes of one tag: 125 registers.</summary>
-    public const int LengthMax = 250;
+    public const int LengthMax = TextEncodings.BytesMax;
 
     /// <summary>Adds one reading: the value, or a failed one when the bytes do not make a value.</summary>
     /// <param name="data">The data bytes of the answer.</param>
@@ -58,24 +56,10 @@ internal static class TagDecoder
         }
         else if (RegisterDecoder.TryDecodeString(wire, tag.Order, bytes, out int length))
         {
-            AddText(tag, bytes[..Math.Min(length, tag.Length)], ticks, into);
+            TextEncodings.Add(into, tag.Id, ticks, bytes[..Math.Min(length, tag.Length)], tag.Encoding);
             return;
         }
 
         into.Add(Reading.Failed(tag.Id, Quality.BadDecodingError, ticks));
-    }
-
-    private static void AddText(ModbusTag tag, ReadOnlySpan<byte> text, long ticks, ReadingBatch into)
-    {
-        if (tag.Encoding is null && Utf8.IsValid(text))
-        {
-            into.AddBytes(tag.Id, Quality.Good, ticks, ValueKind.Text, text);
-            return;
-        }
-
-        // Bytes that are no UTF-8 are shown as what they most likely are rather than thrown away.
-        Span<char> characters = stackalloc char[LengthMax];
-        int count = (tag.Encoding ?? Encoding.Latin1).GetChars(text, characters);
-        into.AddText(tag.Id, Quality.Good, ticks, characters[..count]);
     }
 }

@@ -1,11 +1,17 @@
+using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Core.Model;
-using EdgeAgent.Protocols.Cjt188;
 using EdgeAgent.Protocols.Serial;
 
-namespace EdgeAgent.Collector.Drivers.Cjt188;
+namespace EdgeAgent.Collector.Asking;
+
+/// <summary>Reads the tags of one scan group from a meter.</summary>
+internal interface IMeterReader
+{
+    ValueTask<ScanOutcome> ScanAsync(int probeDeadlineMs, ReadingBatch into, CancellationToken cancellation);
+}
 
 /// <summary>A running line of meters.</summary>
-internal sealed class Cjt188Endpoint(Cjt188Client client, MeterReader[] readers) : IPolledEndpoint
+internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] readers) : IPolledEndpoint
 {
     public bool IsConnected => client.IsConnected;
 
@@ -32,15 +38,17 @@ internal sealed class Cjt188Endpoint(Cjt188Client client, MeterReader[] readers)
     public ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation) =>
         readers[request.Group].ScanAsync(request.ProbeDeadlineMs, into, cancellation);
 
-    /// <summary>CJ/T 188 has nothing in which a device says that it is simulated; the configuration says it by its provenance.</summary>
+    /// <summary>Meters have nothing in which they say that they are simulated; the configuration says it by its provenance.</summary>
     public bool IsSimulated(int device) => false;
 
-    /// <summary>Lets go of the line.</summary>
-    public void Release() => client.Dispose();
+    /// <summary>A line has one owner: an endpoint that ran before lets go of it, so nothing is handed over.</summary>
+    public static void Release(IPolledEndpoint? previous) => (previous as MeterLineEndpoint)?.Dispose();
 
     public ValueTask DisposeAsync()
     {
-        client.Dispose();
+        Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private void Dispose() => client.Dispose();
 }

@@ -1,0 +1,91 @@
+using System.Runtime.CompilerServices;
+using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Protocols.Tcp;
+
+namespace EdgeAgent.Collector.Asking;
+
+/// <summary>Reads the tags of one scan group from a controller.</summary>
+internal interface IGroupReader
+{
+    /// <param name="connection">Number of the connection; what was learnt over one may be wrong over the next.</param>
+    ValueTask<ScanOutcome> ScanAsync(long connection, ReadingBatch into, CancellationToken cancellation);
+}
+
+/// <summary>A running connection to a controller and the machines behind it. Their scans take turns, because the client takes one request at a time.</summary>
+/// <typeparam name="TClient">The driver's client.</typeparam>
+/// <typeparam name="TOptions">What the client was made with: endpoints with equal ones can take each other's connection over.</typeparam>
+internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TClient client, IGroupReader[] readers) : IPolledEndpoint
+    where TClient : class, IRequestClient
+    where TOptions : IEquatable<TOptions>
+{
+    private readonly SemaphoreSlim _turn = new(1);
+    private TClient? _client = client;
+    private long _connection;
+
+    public bool IsConnected => _client is { IsConnected: true };
+
+    public async ValueTask ConnectAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await Client.ConnectAsync(cancellation).ConfigureAwait(false);
+            _connection++;
+        }
+        catch (RequestConnectException e)
+        {
+            throw new EndpointConnectException(e.Message, e);
+        }
+    }
+
+    public ValueTask DisconnectAsync()
+    {
+        Client.Disconnect();
+        return ValueTask.CompletedTask;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return await readers[request.Group].ScanAsync(_connection, into, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Controllers do not say that they are simulated; the endpoint's configuration does.</summary>
+    public bool IsSimulated(int device) => false;
+
+    /// <summary>The client of an endpoint that ran before, when it was made with the same options; that endpoint is then of no more use.</summary>
+    /// <remarks>A controller has few connections: one that stands is taken over rather than a second one opened.</remarks>
+    public static TClient? TakeOver(IPolledEndpoint? previous, TOptions options)
+    {
+        if (previous is not ControllerEndpoint<TClient, TOptions> before || !before.Options.Equals(options))
+        {
+            return null;
+        }
+
+        TClient client = before.Client;
+        before._client = null;
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_client is not null)
+        {
+            await _client.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _turn.Dispose();
+    }
+
+    private TOptions Options => options;
+
+    private TClient Client => _client ?? throw new ObjectDisposedException(nameof(ControllerEndpoint<,>));
+}
