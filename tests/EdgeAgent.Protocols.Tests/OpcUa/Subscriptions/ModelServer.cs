@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeAgent.Protocols.OpcUa;
 using EdgeAgent.Protocols.OpcUa.Binary;
 using EdgeAgent.Protocols.OpcUa.Client;
@@ -26,7 +27,7 @@ internal sealed class ModelServer(TimeProvider time) : IUaServiceChannel
 
     public bool IsUp { get; private set; } = true;
 
-    public Dictionary<uint, ModelSubscription> Subscriptions { get; } = [];
+    public ConcurrentDictionary<uint, ModelSubscription> Subscriptions { get; } = [];
 
     /// <summary>Answers a service with this instead of doing it.</summary>
     public Dictionary<uint, StatusCode> Refusals { get; } = [];
@@ -152,7 +153,9 @@ internal sealed class ModelServer(TimeProvider time) : IUaServiceChannel
             }
             if (statusChange is { } status)
             {
+                // A server that says so has ended it.
                 writer.WriteStatusChange(status);
+                Subscriptions.TryRemove(subscription.Id, out _);
             }
             writer.End([]);
             subscription.Waiting.Clear();
@@ -264,7 +267,7 @@ internal sealed class ModelServer(TimeProvider time) : IUaServiceChannel
                 break;
             default:
                 DeleteSubscriptionsRequest.TryRead(request, out DeleteSubscriptionsRequest delete);
-                var results = delete.SubscriptionIds.Select(id => Subscriptions.Remove(id) ? new StatusCode(0) : StatusCodes.BadSubscriptionIdInvalid);
+                var results = delete.SubscriptionIds.Select(id => Subscriptions.TryRemove(id, out _) ? new StatusCode(0) : StatusCodes.BadSubscriptionIdInvalid);
                 new StatusResultsResponse(s_good, [.. results]).Write(response, ServiceIds.DeleteSubscriptionsResponse);
                 break;
         }

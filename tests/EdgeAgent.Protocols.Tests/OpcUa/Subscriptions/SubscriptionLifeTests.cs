@@ -143,7 +143,6 @@ public sealed class SubscriptionLifeTests : IAsyncLifetime
         await _test.SendAsync(1);
         await EngineUnderTest.UntilAsync(
             () => _test.Server.Publish(_test.Server.Only, statusChange: StatusCodes.BadTimeout), "there is a request to answer");
-        _test.Server.Subscriptions.Clear();
         await EngineUnderTest.UntilAsync(() => _test.Server.Subscriptions.ContainsKey(2), "another one is made");
         await _test.LiveLaterAsync();
         Assert.Single(_test.Sink.Losses);
