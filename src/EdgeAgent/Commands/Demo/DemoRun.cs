@@ -1,10 +1,13 @@
+using System.Net;
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Hosting;
+using EdgeAgent.Protocols.Mqtt.Client;
 using EdgeAgent.Simulation;
 using EdgeAgent.Simulation.Demo;
 using EdgeAgent.Simulation.Meters;
+using EdgeAgent.Simulation.Sensors;
 using Spectre.Console;
 
 namespace EdgeAgent.Commands.Demo;
@@ -23,12 +26,14 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
         await using SimulatedMeterBus? meters = SimulatedMeterBus.TryStart(DemoPlant.Meters, _time);
         DemoPorts ports = DemoPorts.Choose(DemoPlant.EndpointNames) with { MeterPort = meters?.Port };
         await using SimulatedPlant plant = await SimulatedPlant.StartAsync(DemoPlant.Simulation(ports), _time);
+        await using AnsweringAddress probed = AnsweringAddress.Start(IPAddress.Loopback, ports.Endpoints[DemoPlant.ProbedEndpoint]);
         LoadedConfig loaded = ConfigReport.LoadOrFail(DemoPlant.WriteFiles(options.DataDirectory, ports));
         LogLevel least = context.IsInteractive && !options.Json ? LogLevel.Critical : LogLevel.Warning; // A log would tear the picture apart.
         await using EdgeHost host = EdgeHost.Build(loaded, new EdgeHostOptions(_time, LogToError: true, LevelLeast: least));
         Announce(loaded.Config!);
         // The host has a stop of its own: when the demo ends by itself, drain first.
         using CancellationTokenSource stopHost = new();
+        await using SimulatedWirelessSensor sensor = SimulatedWirelessSensor.Start(new MqttBrokerAddress("127.0.0.1", ports.Broker, UseTls: false), DemoPlant.SensorId, _time);
         Task<int> hosting = host.RunAsync(stopHost.Token);
         DemoFigures? figures = null;
         try

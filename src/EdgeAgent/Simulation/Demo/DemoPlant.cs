@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeAgent.Simulation.OpcUa;
+using EdgeAgent.Simulation.Sensors;
 
 namespace EdgeAgent.Simulation.Demo;
 
@@ -20,11 +21,17 @@ internal static class DemoPlant
 
     private static readonly DemoEndpoint OpcUaEndpoint = new("testing", "tester", "tester", 12, 1);
 
+    /// <summary>Name of the endpoint that probes an address.</summary>
+    public const string ProbedEndpoint = "monitoring";
+
+    /// <summary>Id of the wireless sensor, as it stands in its topic.</summary>
+    public const string SensorId = "ws-17";
+
     /// <summary>Addresses of the energy meters on the serial line.</summary>
     public static IReadOnlyList<string> Meters { get; } = ["000102030425", "000102030426"];
 
     /// <summary>Names of the endpoints, in order.</summary>
-    public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Append(OpcUaEndpoint).Select(endpoint => endpoint.Name)];
+    public static IReadOnlyList<string> EndpointNames { get; } = [.. Endpoints.Append(OpcUaEndpoint).Select(endpoint => endpoint.Name), ProbedEndpoint];
 
     public static SimulationConfig Simulation(DemoPorts ports) => new()
     {
@@ -64,7 +71,7 @@ internal static class DemoPlant
     {
         StringBuilder endpoints = new();
         endpoints.AppendJoin(",\n", Endpoints.Select(endpoint => endpoint.AsJson(ports.Endpoints[endpoint.Name])).Append(OpcUaEndpoint.AsOpcUaJson(ports.Endpoints[OpcUaEndpoint.Name])));
-        endpoints.Append(MeterLine(ports));
+        endpoints.Append(MeterLine(ports)).Append(SensorAndProbe(ports));
         return $$"""
             // SIMULATED. Written by edgeagent demo at every start; copy it to change it.
             {
@@ -114,6 +121,24 @@ internal static class DemoPlant
             {{string.Join(",\n", devices)}} ] }
             """;
     }
+
+    /// <summary>A sensor that somebody put on a drill without a controller, and the serial server of a welder that answers while nothing is read
+    /// from it: both are heard of, and neither makes its machine a digital one.</summary>
+    private static string SensorAndProbe(DemoPorts ports) => $$"""
+        ,
+                  { "name": "sensors", "driver": "mqtt-in", "provenance": "simulated",
+                    "settings": { "brokers": [ "mqtt://127.0.0.1:{{ports.Broker}}" ], "sources": [ { "topic": "{{SimulatedWirelessSensor.TopicOf("{device}")}}", "time": "$.ts" } ] },
+                    "devices": [
+                      { "name": "drill-sensor", "asset": "A-018", "settings": { "id": "{{SensorId}}" }, "tags": [
+                        { "name": "current", "address": "$.current", "unit": "A", "scan": "slow" },
+                        { "name": "vibration", "address": "$.vibration", "unit": "mm/s", "scan": "slow" },
+                        { "name": "temperature", "address": "$.temperature", "unit": "°C", "scan": "slow" },
+                        { "name": "battery", "address": "$.battery", "type": "uint8", "unit": "%", "scan": "slow" } ] } ] },
+                  { "name": "{{ProbedEndpoint}}", "driver": "probe", "provenance": "simulated",
+                    "devices": [
+                      { "name": "welder-gateway", "asset": "A-020", "settings": { "host": "127.0.0.1", "port": {{ports.Endpoints[ProbedEndpoint]}} }, "tags": [
+                        { "name": "online", "address": "online", "scan": "slow" }, { "name": "rtt", "address": "rtt", "unit": "ms", "scan": "slow" } ] } ] }
+        """;
 
     private static void Extract(string name, string directory)
     {

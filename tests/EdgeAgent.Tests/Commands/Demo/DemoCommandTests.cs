@@ -17,12 +17,17 @@ public sealed class DemoCommandTests
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
         using JsonDocument figures = JsonDocument.Parse(run.Out);
         JsonElement root = figures.RootElement;
-        Assert.Equal(14 + 2, root.GetProperty("online").GetInt32());
+        Assert.Equal(14 + 2 + 1 + 1, root.GetProperty("online").GetInt32());
         Assert.True(root.GetProperty("stored").GetInt64() > 0);
         Assert.Equal(root.GetProperty("acknowledged").GetInt64(), root.GetProperty("stored").GetInt64());
         Assert.Equal(19, root.GetProperty("digitalizationRate").GetProperty("d").GetInt32());
         Assert.True(root.GetProperty("startToFirstStoredMs").GetInt64() > 0);
         Assert.True(root.GetProperty("balanced").GetBoolean());
+
+        // A sensor on a plain drill and an address that answers are heard of, and make neither machine a networked one.
+        CommandLineRun coverage = await CommandLineRun.OfAsync("coverage", directory.File("data/demo/all-in-one.json"));
+        Assert.Contains(coverage.Out.Split('\n'), line => line.StartsWith("A-018", StringComparison.Ordinal) && line.Contains("NOT_DIGITAL", StringComparison.Ordinal));
+        Assert.Contains(coverage.Out.Split('\n'), line => line.StartsWith("A-020", StringComparison.Ordinal) && line.Contains("PROBE_ONLY", StringComparison.Ordinal));
     }
 
     [Theory]
