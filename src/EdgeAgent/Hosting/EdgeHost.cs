@@ -1,9 +1,8 @@
 using EdgeAgent.Assessment.Challenge;
-using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
-using EdgeAgent.Web.Assess;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Hosting;
 
@@ -66,23 +65,15 @@ internal sealed class EdgeHost : IAsyncDisposable
         EdgeServices.Add(builder.Services, builder.Logging, loaded, config, options);
         WebApplication app = builder.Build();
         app.UseRouting();
-        app.MapEdgeAgent(app.Services.GetRequiredService<EdgeStatus>());
-        MapAssess(app, config, options.Time);
+        WebAreas.Map(new ApiBuilder(app, GateOf(app, config, web, options.Time)), app, loaded, options.Time);
         return app;
     }
 
-    /// <summary>The assessor's pages are where the data is: at the hub.</summary>
-    private static void MapAssess(WebApplication app, AppConfig config, TimeProvider time)
-    {
-        if (config.Hub is not { } hub || app.Services.GetService<HubRole>() is not { } role)
-        {
-            return;
-        }
-
-        HubFiles files = new("the configuration", config.Site, hub, time);
-        AccessGate gate = new(new TokenFile(hub.DataDirectory, time), new AuditLog(files.AuditLogPath, time), config.Site);
-        app.MapAssess(gate, new AssessSource(files, role.Store, time, app.Lifetime.ApplicationStopping));
-    }
+    private static ApiGate GateOf(WebApplication app, AppConfig config, WebConfig web, TimeProvider time) => new(
+        new CallerReader(new TokenFile(WebDirectory.Of(config), time), config.Site),
+        new AccessLog(new AuditLog(WebDirectory.AuditLogOf(config), time), time),
+        web.Anonymous,
+        app.Services.GetRequiredService<ILogger<ApiGate>>());
 
     /// <summary>No HTTP server at all: a gateway without a web section starts sooner and opens no port.</summary>
     private static IHost BuildPlain(LoadedConfig loaded, AppConfig config, EdgeHostOptions options)

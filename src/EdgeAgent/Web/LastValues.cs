@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web;
 
@@ -11,9 +12,7 @@ internal static class LastValues
     {
         if (store is null)
         {
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-            await context.Response.WriteAsync("This process is an agent without a hub; ask the hub for values.\n", context.RequestAborted);
-            return;
+            throw ApiProblem.NotFound(new("此进程只有采集端，没有汇聚端；请向汇聚端查询数值。", "This process is an agent without a hub; ask the hub for values."));
         }
 
         string? site = context.Request.Query["site"];

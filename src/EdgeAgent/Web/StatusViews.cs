@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace EdgeAgent.Web;
 
 /// <summary>The whole of <c>/api/status</c>. Counts are readings, instants are UTC, an absent role is null.</summary>
@@ -91,3 +93,7 @@ internal sealed record HubView(
 /// <summary>What <c>/health/ready</c> says.</summary>
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>
 internal sealed record HealthView(bool Ready, IReadOnlyList<string> Reasons);
+
+/// <summary>The newest value of a tag; <see cref="LastValues"/> writes it straight from the store.</summary>
+/// <param name="Value">Boolean, number or text; null when the reading failed.</param>
+internal sealed record ValueView(string Site, string Agent, string Device, string Tag, JsonElement Value, string Quality, DateTimeOffset SourceTime, string Provenance);

@@ -1,46 +1,60 @@
-using System.Text.Json.Serialization.Metadata;
+using System.Net;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.Hosting;
+using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Api.OpenApi;
 
 namespace EdgeAgent.Web;
 
-/// <summary>Health, metrics and the read API. Nothing here changes anything, so that it needs no password on the loopback.</summary>
+/// <summary>Health, metrics, state, and the description of the API.</summary>
 internal static class WebEndpoints
 {
-    public static void MapEdgeAgent(this IEndpointRouteBuilder routes, IStatusSource source)
+    public static void MapEdgeAgent(this ApiBuilder api, IStatusSource source, WebConfig web)
     {
-        routes.MapGet("/health/live", context => WriteTextAsync(context, "text/plain", "live\n"));
-        routes.MapGet("/health/ready", context => ReadyAsync(context, source));
-        routes.MapGet("/metrics", context => MetricsAsync(context, source));
-        routes.MapGet("/api/status", async context =>
-            await WriteJsonAsync(context, await source.ReadStatusAsync(context.RequestAborted), WebJson.Default.StatusView));
-        routes.MapGet("/api/devices", context =>
-            WriteJsonAsync(context, source.Devices, WebJson.Default.IReadOnlyListDeviceView));
-        routes.MapGet("/api/values", context => LastValues.WriteAsync(context, source.Store));
-        routes.MapGet("/api/openapi.json", context => OpenApiDocument.WriteAsync(context));
-    }
-
-    internal static Task WriteJsonAsync<T>(HttpContext context, T value, JsonTypeInfo<T> type)
-    {
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsJsonAsync(value, type, cancellationToken: context.RequestAborted);
+        api.Get("/health/live", AccessPermission.Anyone, "Answers while the process runs", (context, _) => context.WriteTextAsync("text/plain", "live\n"))
+            .GivesFile("text/plain", "Live");
+        api.Get("/health/ready", AccessPermission.Anyone, "Whether data flows", (context, _) => ReadyAsync(context, source))
+            .Gives(WebJson.Default.HealthView, "It does").Gives(WebJson.Default.HealthView, "It does not; the reasons say why", StatusCodes.Status503ServiceUnavailable);
+        api.Get("/metrics", AccessPermission.Anyone, "Prometheus text exposition", (context, caller) => MetricsAsync(context, caller, source, web))
+            .GivesFile("text/plain", "Metrics")
+            .Fails(StatusCodes.Status403Forbidden, "Asked from another machine without a token; openMetrics in the configuration's web section lets everybody in.");
+        api.Get("/api/status", AccessPermission.ReadState, "The process, its agent and its hub", async (context, _) =>
+            await context.WriteJsonAsync(await source.ReadStatusAsync(context.RequestAborted), WebJson.Default.StatusView))
+            .Gives(WebJson.Default.StatusView, "Counts of the conservation law, buffer, publishers, store");
+        api.Get("/api/devices", AccessPermission.ReadState, "The agent's devices with their counts, periods and problems", (context, _) =>
+            context.WriteJsonAsync(source.Devices, WebJson.Default.IReadOnlyListDeviceView))
+            .Gives(WebJson.Default.IReadOnlyListDeviceView, "One object a device");
+        api.Get("/api/values", AccessPermission.ReadState, "The newest stored value of every tag", (context, _) => LastValues.WriteAsync(context, source.Store))
+            .Query("site", "Only this site.").Query("device", "Only this device.")
+            .Gives(WebJson.Default.IReadOnlyListValueView, "One object a tag").Fails(StatusCodes.Status404NotFound, "This process has no hub.");
+        byte[]? document = null;
+        api.Get("/api/openapi.json", AccessPermission.Anyone, "This description", (context, _) =>
+        {
+            document ??= OpenApiDocument.Write(api.Endpoints, ProgramVersion.Text);
+            context.Response.ContentType = "application/json; charset=utf-8";
+            return context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
+        }).GivesFile("application/json", "OpenAPI 3.1");
     }
 
     private static Task ReadyAsync(HttpContext context, IStatusSource source)
     {
         HealthView health = new(source.ReasonsNotReady.Count == 0, source.ReasonsNotReady);
-        context.Response.StatusCode = health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return WriteJsonAsync(context, health, WebJson.Default.HealthView);
+        return context.WriteJsonAsync(health, WebJson.Default.HealthView, health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task MetricsAsync(HttpContext context, IStatusSource source)
+    private static async Task MetricsAsync(HttpContext context, Caller caller, IStatusSource source, WebConfig web)
     {
+        // Behind a proxy on this machine everybody seems to be local; the header tells that he is not.
+        bool local = context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !context.Request.Headers.ContainsKey("X-Forwarded-For");
+        if (!local && !web.OpenMetrics && !AccessPolicy.Allows(caller, AccessPermission.ReadState, AnonymousAccess.None))
+        {
+            throw ApiProblem.Forbidden(new(
+                "从其他机器读取指标需要令牌，或在配置的 web 部分设置 openMetrics。",
+                "Metrics are for this machine, or for a token: scrape with 'Authorization: Bearer …', or set openMetrics in the web section of the configuration."));
+        }
+
         StatusView status = await source.ReadStatusAsync(context.RequestAborted);
-        await WriteTextAsync(context, PrometheusText.ContentType, MetricsPage.Write(status, source.Devices));
-    }
-
-    private static Task WriteTextAsync(HttpContext context, string contentType, string text)
-    {
-        context.Response.ContentType = contentType;
-        context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(text, context.RequestAborted);
+        await context.WriteTextAsync(PrometheusText.ContentType, MetricsPage.Write(status, source.Devices));
     }
 }

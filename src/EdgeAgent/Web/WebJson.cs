@@ -7,5 +7,6 @@ namespace EdgeAgent.Web;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IReadOnlyList<DeviceView>))]
+[JsonSerializable(typeof(IReadOnlyList<ValueView>))]
 [JsonSerializable(typeof(HealthView))]
 internal sealed partial class WebJson : JsonSerializerContext;

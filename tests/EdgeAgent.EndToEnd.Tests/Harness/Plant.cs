@@ -198,7 +198,7 @@ internal sealed class Plant : IAsyncDisposable
         json.Append($$"""
             {
               "site": "{{Site}}",
-              "web": { "listen": "127.0.0.1:{{_agentWebPort}}" },
+              "web": { "listen": "127.0.0.1:{{_agentWebPort}}", "anonymous": "state" },
               "agent": {
                 "id": "{{AgentId}}",
                 "dataDirectory": "{{BufferDirectory}}",
@@ -233,7 +233,7 @@ internal sealed class Plant : IAsyncDisposable
     private string HubJson() => $$"""
         {
           "site": "{{Site}}",
-          "web": { "listen": "127.0.0.1:{{_hubWebPort}}" },
+          "web": { "listen": "127.0.0.1:{{_hubWebPort}}", "anonymous": "state" },
           "hub": {
             "dataDirectory": "{{HubDirectory}}",
             "store": {{_options.StoreJson ?? $$"""{ "kind": "sqlite", "path": "{{HubDirectory}}/store" }"""}},

@@ -73,7 +73,7 @@ public sealed class EdgeHostTests : IAsyncLifetime
         int broker = FreePort.Tcp();
         string file = _directory.File("all.json");
         File.WriteAllText(file, $$"""
-            { "site": "plant", "web": { "listen": "127.0.0.1:0" }, "broker": { "listen": "127.0.0.1:{{broker}}" },
+            { "site": "plant", "web": { "listen": "127.0.0.1:0", "anonymous": "state" }, "broker": { "listen": "127.0.0.1:{{broker}}" },
               "hub": { "dataDirectory": "hub", "store": { "kind": "sqlite", "path": "hub/store" } },
               "agent": { "id": "gw", "dataDirectory": "agent", "scanClasses": { "normal": { "intervalMs": 100 } },
                 "publishers": [ { "name": "hub", "brokers": [ "mqtt://127.0.0.1:{{broker}}" ] } ],

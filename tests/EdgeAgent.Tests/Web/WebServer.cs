@@ -1,8 +1,14 @@
 using System.Net;
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Core.Configuration;
+using EdgeAgent.TestKit;
 using EdgeAgent.Web;
+using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Tests.Web;
 
@@ -10,10 +16,11 @@ namespace EdgeAgent.Tests.Web;
 internal sealed class WebServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TempDirectory _directory;
 
-    private WebServer(WebApplication app)
+    private WebServer(WebApplication app, TempDirectory directory)
     {
-        _app = app;
+        (_app, _directory) = (app, directory);
         Client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
@@ -26,14 +33,20 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         WebApplication app = builder.Build();
         app.UseRouting();
-        app.MapEdgeAgent(source);
+        TempDirectory directory = new();
+        TimeProvider time = TimeProvider.System;
+        ApiGate gate = new(
+            new CallerReader(new TokenFile(directory.Path, time), "plant"), new AccessLog(new AuditLog(directory.File("access.jsonl"), time), time),
+            AnonymousAccess.State, NullLogger<ApiGate>.Instance);
+        new ApiBuilder(app, gate).MapEdgeAgent(source, new WebConfig());
         await app.StartAsync();
-        return new WebServer(app);
+        return new WebServer(app, directory);
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _app.DisposeAsync();
+        _directory.Dispose();
     }
 }

@@ -8,4 +8,12 @@ public sealed record WebConfig
     [Description("Address and port to listen on.")]
     [DefaultValue("127.0.0.1:8080")]
     public string Listen { get; init; } = "127.0.0.1:8080";
+
+    [Description("What is shown without a login: none, or state for a wall display (state and values of devices).")]
+    [DefaultValue(AnonymousAccess.None)]
+    public AnonymousAccess Anonymous { get; init; }
+
+    [Description("Whether /metrics answers other machines without a token; from this machine it always does.")]
+    [DefaultValue(false)]
+    public bool OpenMetrics { get; init; }
 }

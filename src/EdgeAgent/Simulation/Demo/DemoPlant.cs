@@ -93,7 +93,7 @@ internal static class DemoPlant
                 "ledger": "ledger.csv",
                 "rulePack": "demo"
               },
-              "web": { "listen": "127.0.0.1:{{ports.Web}}" }
+              "web": { "listen": "127.0.0.1:{{ports.Web}}", "anonymous": "state" }
             }
 
             """;

@@ -1,12 +1,33 @@
+using System.Text.Json.Serialization;
+using EdgeAgent.Core.Configuration;
+
 namespace EdgeAgent.Web.Access;
 
 /// <summary>What an endpoint needs; roles have permissions, endpoints ask for one.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<AccessPermission>))]
 internal enum AccessPermission
 {
+    /// <summary>Nothing: the login itself, health, the description of the API.</summary>
+    Anyone,
+    /// <summary>Being logged in, or having a token, of whatever role.</summary>
+    SignedIn,
+    /// <summary>State and values of devices, agents, store; alarms as they stand.</summary>
     ReadState,
+    /// <summary>Rates, items, score, findings; the ledger as it stands.</summary>
     ReadAssessment,
+    /// <summary>What an assessment rests on: samples, history of the ledger, baseline, packs, challenges.</summary>
     ReadEvidence,
+    /// <summary>Asking for a live challenge.</summary>
     RequestChallenge,
+    /// <summary>Answers, ledger, evidence files, forms, packs, baseline.</summary>
+    EditAssessment,
+    /// <summary>Devices, tags, configurations, agents: also reading a configuration, whose addresses are nobody else's business.</summary>
+    Engineer,
+    /// <summary>Acknowledging alarms.</summary>
+    ManageAlarms,
+    /// <summary>The audit log of the API.</summary>
+    ReadAudit,
+    ManageAccounts,
     ManageTokens,
 }
 
@@ -15,11 +36,20 @@ internal static class AccessPolicy
 {
     public static bool Allows(AccessRole role, AccessPermission permission) => permission switch
     {
-        AccessPermission.ReadState or AccessPermission.ReadAssessment => true,
+        AccessPermission.Anyone or AccessPermission.SignedIn or AccessPermission.ReadState or AccessPermission.ReadAssessment => true,
         AccessPermission.ReadEvidence => role is AccessRole.Assessor or AccessRole.Engineer or AccessRole.Admin,
-        // Whoever prepares the acceptance must not ask his own questions in the assessor's place.
+        // Whoever prepares the acceptance must not ask his own questions in the assessor's place, and an assessor must not change what he judges.
         AccessPermission.RequestChallenge => role is AccessRole.Assessor or AccessRole.Admin,
-        AccessPermission.ManageTokens => role == AccessRole.Admin,
+        AccessPermission.EditAssessment or AccessPermission.Engineer or AccessPermission.ManageAlarms => role is AccessRole.Engineer or AccessRole.Admin,
+        AccessPermission.ReadAudit or AccessPermission.ManageAccounts or AccessPermission.ManageTokens => role == AccessRole.Admin,
         _ => false,
+    };
+
+    public static bool Allows(Caller caller, AccessPermission permission, AnonymousAccess anonymous) => caller switch
+    {
+        _ when permission == AccessPermission.Anyone => true,
+        { Role: not { } } => permission == AccessPermission.ReadState && anonymous == AnonymousAccess.State,
+        { Scope: { } scope } when permission != AccessPermission.SignedIn && !scope.Contains(permission) => false,
+        _ => Allows(caller.Role.Value, permission),
     };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Store;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Assess;
 
@@ -14,10 +15,10 @@ internal static class ChallengePages
     public static Task ListAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
     {
         (int offset, int limit) = AssessQuery.Page(context);
-        await RecordPages.WriteLinesAsync(context, "entries", [.. RecordPages.Lines(source.Challenges.ReadAll())], offset, limit);
+        await RecordPages.WriteLinesAsync(context, [.. RecordPages.Lines(source.Challenges.ReadAll())], offset, limit);
     });
 
-    public static Task RequestAsync(HttpContext context, AccessToken token, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
+    public static Task RequestAsync(HttpContext context, Caller caller, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
     {
         ChallengeBody body;
         try
@@ -37,11 +38,10 @@ internal static class ChallengePages
         ChallengeRequest request = new(
             new SeriesKey(source.Files.Site, body.Agent, body.Device, body.Tag), body.Asset ?? "", body.Action, body.Expected, TimeSpan.FromSeconds(body.LimitSeconds), body.Note ?? "");
         LiveChallenge challenge = new(source.Store, source.Challenges, source.Time);
-        string who = $"{token.Name} ({token.Id})";
+        string who = caller.Who;
         AuditEntry requested = await challenge.RequestAsync(request, who, context.RequestAborted);
         _ = WatchAsync(challenge, request, requested, who, source.Stopping);
-        context.Response.StatusCode = StatusCodes.Status202Accepted;
-        await WebEndpoints.WriteJsonAsync(context, new ChallengeTicket(requested.Sequence, requested.At, requested.Facts["before"]), AssessJson.Default.ChallengeTicket);
+        await context.WriteJsonAsync(new ChallengeTicket(requested.Sequence, requested.At, requested.Facts["before"]), AssessJson.Default.ChallengeTicket, StatusCodes.Status202Accepted);
     });
 
     private static async Task WatchAsync(LiveChallenge challenge, ChallengeRequest request, AuditEntry requested, string who, CancellationToken stopping)

@@ -32,7 +32,7 @@ internal static class MetricsPages
         json.WriteStartObject();
         json.WriteNumber("total", devices.GetArrayLength());
         json.WriteNumber("offset", offset);
-        json.WriteStartArray("devices");
+        json.WriteStartArray("items");
         for (int i = offset; i < Math.Min(devices.GetArrayLength(), (long)offset + limit); i++)
         {
             devices[i].WriteTo(json);

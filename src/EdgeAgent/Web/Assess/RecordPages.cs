@@ -4,6 +4,7 @@ using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Assess;
 
@@ -33,17 +34,17 @@ internal static class RecordPages
             }
         }
 
-        await WriteLinesAsync(context, "changes", lines, offset, limit);
+        await WriteLinesAsync(context, lines, offset, limit);
     });
 
     public static Task BaselineAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, () => source.Files.ReadBaseline() is { } baseline
         ? MetricsPages.WriteAsync(context, baseline)
-        : AccessGate.RefuseAsync(context, StatusCodes.Status404NotFound, $"Site {source.Files.Site} has no baseline."));
+        : throw ApiProblem.NotFound($"Site {source.Files.Site} has no baseline."));
 
     public static Task PacksAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
     {
         (int offset, int limit) = AssessQuery.Page(context);
-        await WriteLinesAsync(context, "packs", [.. source.Files.Shelf.List().Select(p => JsonSerializer.SerializeToUtf8Bytes(
+        await WriteLinesAsync(context, [.. source.Files.Shelf.List().Select(p => JsonSerializer.SerializeToUtf8Bytes(
             new PackView(p.Id, p.AsOf, p.CreatedAt, p.ManifestSha256, p.Previous, p.Bytes), AssessJson.Default.PackView))], offset, limit);
     });
 
@@ -53,8 +54,7 @@ internal static class RecordPages
         string id = (string?)context.Request.RouteValues["id"] ?? "";
         if (source.Files.Shelf.Find(id) is not { } pack || !File.Exists(pack.Path))
         {
-            await AccessGate.RefuseAsync(context, StatusCodes.Status404NotFound, $"There is no pack '{id}'; GET /api/assess/packs lists them.");
-            return;
+            throw ApiProblem.NotFound($"There is no pack '{id}'; GET /api/assess/packs lists them.");
         }
 
         context.Response.ContentType = "application/zip";
@@ -64,7 +64,7 @@ internal static class RecordPages
     });
 
     /// <summary>Whole JSON texts as pages of one array.</summary>
-    internal static async Task WriteLinesAsync(HttpContext context, string name, List<byte[]> lines, int offset, int limit)
+    internal static async Task WriteLinesAsync(HttpContext context, List<byte[]> lines, int offset, int limit)
     {
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.Headers.CacheControl = "no-store";
@@ -72,7 +72,7 @@ internal static class RecordPages
         json.WriteStartObject();
         json.WriteNumber("total", lines.Count);
         json.WriteNumber("offset", offset);
-        json.WriteStartArray(name);
+        json.WriteStartArray("items");
         foreach (byte[] line in lines.Skip(offset).Take(limit))
         {
             json.WriteRawValue(line);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Assess;
 
@@ -25,8 +26,7 @@ internal static class SamplePages
             .Where(d => d.Asset.Trim().Equals(asset, StringComparison.OrdinalIgnoreCase)).Select(d => (d.Agent, d.Device))];
         if (devices.Count == 0)
         {
-            await AccessGate.RefuseAsync(context, StatusCodes.Status404NotFound, $"No device of site {source.Files.Site} is bound to asset '{asset}'.");
-            return;
+            throw ApiProblem.NotFound($"No device of site {source.Files.Site} is bound to asset '{asset}'.");
         }
 
         string? tag = AssessQuery.Text(context, "tag");

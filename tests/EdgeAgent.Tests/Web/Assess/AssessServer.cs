@@ -6,6 +6,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -39,7 +40,8 @@ internal sealed class AssessServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.UseRouting();
-        _app.MapAssess(new AccessGate(Tokens, new AuditLog(Files.AuditLogPath, time), Site), new AssessSource(Files, _store, time, CancellationToken.None));
+        ApiGate gate = new(new CallerReader(Tokens, Site), new AccessLog(new AuditLog(Files.AuditLogPath, time), time), AnonymousAccess.None, NullLogger<ApiGate>.Instance);
+        new ApiBuilder(_app, gate).MapAssess(new AssessSource(Files, _store, time, CancellationToken.None));
         _client = new HttpClient();
     }
 

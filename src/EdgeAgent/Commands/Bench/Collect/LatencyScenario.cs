@@ -43,7 +43,7 @@ internal sealed class LatencyScenario : IBenchScenario
     {
         string file = Path.Combine(directory, "hub.json");
         File.WriteAllText(file, $$"""
-            { "site": "bench", "web": { "listen": "127.0.0.1:{{webPort}}" },
+            { "site": "bench", "web": { "listen": "127.0.0.1:{{webPort}}", "anonymous": "state" },
               "hub": { "dataDirectory": "hub", "store": { "kind": "sqlite", "path": "hub/store" }, "enrolmentTokens": [ "bench" ],
                        "broker": { "brokers": [ "mqtt://127.0.0.1:{{brokerPort}}" ] } } }
             """);
