@@ -39,6 +39,7 @@ internal sealed class ChainCopy(ITimeSeriesStore store, PackWriter pack, int fro
             if (await store.ReadBatchAsync(agent, incarnation, sequence, cancellation).ConfigureAwait(false) is not { } signed)
             {
                 await RequireDiscardedAsync(agent, incarnation, sequence, cancellation).ConfigureAwait(false);
+                sequence = await NextStoredAsync(agent, incarnation, sequence + 1, sequences.Contiguous, cancellation).ConfigureAwait(false) - 1;
                 continue;
             }
 
@@ -116,9 +117,20 @@ internal sealed class ChainCopy(ITimeSeriesStore store, PackWriter pack, int fro
             {
                 return (sequence, _batch.CreatedTicks);
             }
+
+            sequence = await NextStoredAsync(agent, incarnation, sequence + 1, to - 1, cancellation).ConfigureAwait(false) - 1;
         }
 
         return (to, long.MaxValue);
+    }
+
+    /// <summary>The first sequence from there on of which the store knows a batch; beyond the last when there is none. A restored agent
+    /// skips millions of numbers, which are not asked for one by one.</summary>
+    private async Task<long> NextStoredAsync(AgentKey agent, Guid incarnation, long from, long last, CancellationToken cancellation)
+    {
+        // Of each stretch the store gives the first batch, so the least of a few is the first of all.
+        IReadOnlyList<BatchTimes> firsts = from > last ? [] : await store.ReadBatchTimesAsync(agent, incarnation, from, last, 2, cancellation).ConfigureAwait(false);
+        return firsts.Count == 0 ? last + 1 : Math.Max(from, firsts.Min(batch => batch.Sequence));
     }
 
     /// <summary>A batch may be missing because the agent gave it up, not because the store's retention deleted it.</summary>

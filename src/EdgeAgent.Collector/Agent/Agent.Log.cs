@@ -15,4 +15,8 @@ internal static partial class AgentLog
     [LoggerMessage(Level = LogLevel.Information,
         Message = "Everything is accounted for until {Until:u}; what was due in the {Gap} since then is booked as missed")]
     public static partial void WasDown(this ILogger logger, DateTimeOffset until, TimeSpan gap);
+
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "This agent was put back from a backup with accounts until {Until:u}; what was due since and did not reach the hub counts as missed")]
+    public static partial void Restored(this ILogger logger, DateTimeOffset until);
 }

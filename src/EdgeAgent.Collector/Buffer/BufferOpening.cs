@@ -1,4 +1,5 @@
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Buffer;
 
@@ -11,7 +12,11 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
         database.Reload();
         BufferState state = database.State;
         CheckEnds(state);
-        if (!state.Clean && state.Boot != options.BootId)
+        if (state.Boot == RestoredBuffer.BootMark)
+        {
+            SkipUsedSinceBackup(state);
+        }
+        else if (!state.Clean && state.Boot != options.BootId)
         {
             SkipReserved(state);
         }
@@ -64,6 +69,27 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
             state.AccountedUntilTicks ?? 0, new AccountSums());
         database.Cursors.PassAll(state.NextSequence, state.ReservedSequence);
         state.NextSequence = state.ReservedSequence + 1;
+    }
+
+    /// <summary>The machine of the backup went on after it, and the hub may have any of its batches. They are declared as given up with
+    /// everything that was due since: of that the hub takes out what it has stored, and the rest is missed.</summary>
+    private void SkipUsedSinceBackup(BufferState state)
+    {
+        long from = state.AccountedUntilTicks ?? 0;
+        RestoredGap? gap = state.AccountedUntilTicks is { } until ? options.DueSince?.Invoke(until) : null;
+        var due = new AccountSums();
+        foreach (DiscardedAccount row in gap?.Accounts ?? [])
+        {
+            due.Add(new AccountKey(database.Names.IdOf(row.Device), row.Hour, row.Provenance), row.Due, row.Readings);
+        }
+
+        database.Ledger.Add(state.NextSequence, state.ReservedSequence, DiscardReasons.RestoredBackup, 0, from, gap?.UntilTicks ?? from, due);
+        database.Cursors.PassAll(state.NextSequence, state.ReservedSequence);
+        state.NextSequence = state.ReservedSequence + 1;
+        if (gap?.Accounts is not null)
+        {
+            state.AccountedUntilTicks = gap.UntilTicks;
+        }
     }
 
     /// <summary>Carries the totals of the database before this one over and counts what it still held as given up.</summary>

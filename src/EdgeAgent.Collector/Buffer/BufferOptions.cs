@@ -31,6 +31,9 @@ public sealed record BufferOptions
     /// <summary>How long acknowledgements wait for company before a transaction of their own. Default: 50 ms.</summary>
     public int AcknowledgeDelayMs { get; init; } = 50;
 
+    /// <summary>Asked once when the buffer came from a backup, with the end of the accounts in it. Null: nothing is declared as due since then.</summary>
+    public Func<long, RestoredGap>? DueSince { get; init; }
+
     /// <summary>Makes steps of the database fail; tests only.</summary>
     internal ISqliteFaults? Faults { get; init; }
 

@@ -16,4 +16,6 @@ public static class DiscardReasons
     /// <summary>A power cut took sequences that may have been published before; the numbers are not used again, and the readings
     /// are unknown here: the hub may well have them.</summary>
     public const string PowerCut = "power-cut";
+    /// <summary>The buffer was put back from a backup: its numbers may have been used since, and the hub may have those batches.</summary>
+    public const string RestoredBackup = "restored-backup";
 }

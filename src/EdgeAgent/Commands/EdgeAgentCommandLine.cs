@@ -48,6 +48,8 @@ internal static class EdgeAgentCommandLine
         root.Add(ChallengeCommand.Create(context));
         root.Add(TokenCommand.Create(context));
         root.Add(ReportCommand.Create(context));
+        root.Add(BackupCommand.Create(context));
+        root.Add(RestoreCommand.Create(context));
         root.Add(BufferCommand.Create(context));
         root.Add(BenchCommand.Create(context));
         return root;
