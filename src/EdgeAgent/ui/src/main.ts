@@ -1,0 +1,12 @@
+import { createApp } from 'vue'
+import App from './app/App.vue'
+import { i18n, startLanguage } from './app/i18n'
+import { router } from './app/router'
+import { startTheme } from './app/theme'
+import { session } from './app/session'
+import './design/tokens.css'
+import './design/base.css'
+
+startTheme()
+await Promise.all([startLanguage(), session.refresh()])
+createApp(App).use(i18n).use(router).mount('#app')

@@ -1,0 +1,16 @@
+export default {
+  title: '关于',
+  subtitle: '采集设备数据、不丢一条读数，并据此计算设备联网率与数字化率。',
+  program: '程序',
+  version: '版本',
+  site: '工厂',
+  enterprise: '企业',
+  address: '页面地址',
+  browser: '浏览器时间',
+  health: '运行状态',
+  ready: '正常',
+  notReady: '有问题',
+  reasons: '原因',
+  interfaces: '接口',
+  openapi: 'REST 接口说明（OpenAPI）',
+}
