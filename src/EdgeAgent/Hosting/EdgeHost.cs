@@ -3,6 +3,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Pages;
 
 namespace EdgeAgent.Hosting;
 
@@ -65,6 +66,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         EdgeServices.Add(builder.Services, builder.Logging, loaded, config, options);
         WebApplication app = builder.Build();
         app.UseRouting();
+        app.UsePages(PageFiles.Read(PageFiles.Folder));
         WebAreas.Map(new ApiBuilder(app, GateOf(app, config, web, options.Time)), app, loaded, options.Time);
         return app;
     }

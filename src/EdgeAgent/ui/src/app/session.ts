@@ -1,6 +1,7 @@
 import { computed, reactive, readonly } from 'vue'
 import type { Access } from './area'
 import { api } from './api'
+import { Problem } from './problem'
 
 export type Role = 'admin' | 'engineer' | 'viewer' | 'assessor'
 
@@ -55,9 +56,16 @@ async function refresh(): Promise<void> {
     state.simulated = answer.simulated
     state.version = answer.version
     if (answer.name) state.hasExpired = false
-  } catch {
+  } catch (problem) {
     // Not reachable: the shell says so and asks again; a page that was open stays as it is.
+    if (problem instanceof Problem && problem.status === 404) await refreshFromStatus()
   }
+}
+
+/** A program without accounts yet: whoever reaches it may see the state. */
+async function refreshFromStatus(): Promise<void> {
+  const answer = await api.get<{ site: string; simulated: boolean; version: string }>('/api/status')
+  Object.assign(state, { known: true, openState: true, site: answer.site, simulated: answer.simulated, version: answer.version })
 }
 
 /** Throws a Problem with what to tell: a wrong password, too many attempts. */
