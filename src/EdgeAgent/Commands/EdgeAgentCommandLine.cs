@@ -36,6 +36,7 @@ internal static class EdgeAgentCommandLine
         root.Add(RunCommand.Create(context));
         root.Add(AgentsCommand.Create(context));
         root.Add(TrustCommand.Create(context));
+        root.Add(MigrateCommand.Create(context));
         root.Add(SchemaCommand.Create(context));
         root.Add(SimulateCommand.Create(context));
         root.Add(CoverageCommand.Create(context));
