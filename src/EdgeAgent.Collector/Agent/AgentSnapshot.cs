@@ -28,5 +28,8 @@ public sealed record AgentSnapshot(
     /// <summary>The serial lines, in the order of the configuration.</summary>
     public IReadOnlyList<LineSnapshot> Lines { get; init; } = [];
 
+    /// <summary>The connections, in the order of the configuration.</summary>
+    public IReadOnlyList<EndpointSnapshot> Endpoints { get; init; } = [];
+
     public int Online => Devices.Count(device => device.Online);
 }

@@ -21,6 +21,8 @@ internal static class AgentSnapshots
         [.. collector.Endpoints.Where(endpoint => endpoint.Endpoint is ISeesUnknownDevices)
             .SelectMany(endpoint => ((ISeesUnknownDevices)endpoint.Endpoint).SeenDevices.Select(seen => (endpoint.Compiled.Name, seen)))])
     {
+        Endpoints = [.. collector.Endpoints.Select(endpoint => new EndpointSnapshot(
+            endpoint.Compiled.Name, endpoint.Compiled.Config.Driver, endpoint.Loop.Connection.IsUp, endpoint.Loop.Connection.LastProblem))],
         Lines = [.. collector.Endpoints.Select(endpoint => endpoint.Line).OfType<LineSnapshot>()],
     };
 
@@ -47,7 +49,11 @@ internal static class AgentSnapshots
             state.Meter.DurationMs,
             state.Meter.Overruns,
             endpoint.Loop.Connection.LastProblem ?? state.LastProblem,
-            state.Lost);
+            state.Lost)
+        {
+            Problems = [.. state.Problems.Read().Concat(endpoint.Loop.Connection.Problems.Read()).OrderByDescending(problem => problem.FromTicks)],
+            Frames = endpoint.Endpoint is IShowsFrames frames ? frames.FramesOf(index) : [],
+        };
     }
 
     private static ReadingCounts CountsOf(DeviceTotals totals) => new(

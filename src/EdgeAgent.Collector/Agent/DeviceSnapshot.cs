@@ -1,3 +1,5 @@
+using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Agent;
@@ -37,4 +39,11 @@ public sealed record DeviceSnapshot(
     double ScanMs,
     long Overruns,
     string? Problem,
-    long Lost);
+    long Lost)
+{
+    /// <summary>What was wrong lately, newest first.</summary>
+    public IReadOnlyList<PastProblem> Problems { get; init; } = [];
+
+    /// <summary>The last frames on the wire, newest first; empty where the driver does not remember them.</summary>
+    public IReadOnlyList<WireFrame> Frames { get; init; } = [];
+}

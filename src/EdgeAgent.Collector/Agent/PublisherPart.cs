@@ -1,11 +1,13 @@
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Collector.Publishing;
+using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Collector.Agent;
 
 /// <summary>The publishing half of the agent. Knows nothing of devices, so that a change here never touches one.</summary>
-internal sealed class PublisherPart(PublisherIdentity identity, AgentServices services)
+/// <param name="health">How the agent fares, for destinations that want to know.</param>
+internal sealed class PublisherPart(PublisherIdentity identity, AgentServices services, Func<AgentHealth> health)
 {
     private readonly Dictionary<string, IPublisher> _publishers = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _order = [];
@@ -76,7 +78,7 @@ internal sealed class PublisherPart(PublisherIdentity identity, AgentServices se
 
     private void Start(PublisherConfig config, BatchBuffer buffer, PublishedPlant plant)
     {
-        IPublisher publisher = PublisherFactory.Create(config, identity, buffer, services.Time, services.Loggers);
+        IPublisher publisher = PublisherFactory.Create(config, identity, buffer, services.Time, services.Loggers, health);
         publisher.Announce(plant);
         publisher.Start();
         lock (_publishers)

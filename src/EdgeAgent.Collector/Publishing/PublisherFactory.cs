@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Collector.Publishing.Batch;
+using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -9,10 +10,11 @@ namespace EdgeAgent.Collector.Publishing;
 public static class PublisherFactory
 {
     public static IPublisher Create(
-        PublisherConfig config, PublisherIdentity identity, BatchBuffer buffer, TimeProvider time, ILoggerFactory loggers) =>
+        PublisherConfig config, PublisherIdentity identity, BatchBuffer buffer, TimeProvider time, ILoggerFactory loggers,
+        Func<AgentHealth>? health = null) =>
         config.Format switch
         {
-            PublishFormat.Batch => new HubPublisher(config, identity, buffer, time, loggers.CreateLogger<HubPublisher>()),
+            PublishFormat.Batch => new HubPublisher(config, identity, buffer, time, loggers.CreateLogger<HubPublisher>(), health: health),
             _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, "There is no publisher for this format."),
         };
 }

@@ -26,6 +26,9 @@ internal sealed class ConnectionSupervisor(
     /// <summary>Why it is down, or null when it is up.</summary>
     public string? LastProblem { get; private set; }
 
+    /// <summary>Why it was down lately.</summary>
+    public ProblemHistory Problems { get; } = new(time);
+
     /// <summary>Takes a connection as it is that stood before the loop began, as after a reload.</summary>
     public void TakeOver()
     {
@@ -66,6 +69,7 @@ internal sealed class ConnectionSupervisor(
 
         IsUp = false;
         LastProblem = problem;
+        Problems.Note(problem);
         logger.ConnectionLost(name, problem);
 
         // A connection that had stood is tried again at once; one that breaks as soon as it is made is not, else we flood the device.
@@ -109,6 +113,7 @@ internal sealed class ConnectionSupervisor(
             Connects++;
             _connectedStamp = time.GetTimestamp();
             LastProblem = null;
+            Problems.Note(null);
             int failures = _failing.Count;
             if (_failing.WentAway())
             {
@@ -124,6 +129,7 @@ internal sealed class ConnectionSupervisor(
 
         Exception? exception = attempt.Exception?.InnerException;
         LastProblem = exception?.Message ?? "cancelled";
+        Problems.Note(LastProblem);
         TimeSpan pause = _backoff.Next();
         NextTryStamp = time.GetTimestamp() + pause.ToStamps(time);
         if (exception is not null and not EndpointConnectException)

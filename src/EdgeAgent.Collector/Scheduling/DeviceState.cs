@@ -4,13 +4,18 @@ namespace EdgeAgent.Collector.Scheduling;
 
 /// <summary>What the loop knows of one device while it runs: whether a scan is under way, whether it is quarantined, and its figures.</summary>
 /// <remarks>Written by the loop only; the figures may be read from elsewhere and are then at most one scan old.</remarks>
-internal sealed class DeviceState(int index, string name, SchedulingLimits limits, Func<double> random)
+internal sealed class DeviceState(int index, string name, SchedulingLimits limits, Func<double> random, TimeProvider time)
 {
+    private const string SendsNothing = "sends nothing within its period";
+
     private readonly Backoff _probes = new(limits.ProbeBackoffFirstMs, limits.ProbeBackoffMostMs, random);
 
     public int Index { get; } = index;
     public string Name { get; } = name;
     public ScanMeter Meter { get; } = new();
+
+    /// <summary>What was wrong lately.</summary>
+    public ProblemHistory Problems { get; } = new(time);
 
     /// <summary>Groups that came due while another group of the device was being scanned, earliest first.</summary>
     public Queue<GroupState> Waiting { get; } = new();
@@ -37,6 +42,7 @@ internal sealed class DeviceState(int index, string name, SchedulingLimits limit
     public Standing Observe(in ScanOutcome outcome, long nowStamp, TimeProvider time)
     {
         LastProblem = outcome.Problem;
+        Problems.Note(outcome.Problem);
         switch (outcome.Answer)
         {
             case ScanAnswer.Answered:
@@ -64,7 +70,11 @@ internal sealed class DeviceState(int index, string name, SchedulingLimits limit
 
     public void NoteLost(int readings) => Lost += readings;
 
-    public void NoteProblem(string? problem) => LastProblem = problem;
+    public void NoteProblem(string? problem)
+    {
+        LastProblem = problem;
+        Problems.Note(problem);
+    }
 
     /// <summary>For a device that sends by itself: it sent something, or is vouched for.</summary>
     public Standing Heard()
@@ -74,6 +84,7 @@ internal sealed class DeviceState(int index, string name, SchedulingLimits limit
             return Standing.Unchanged;
         }
 
+        Problems.Note(null);
         bool wasToldSilent = SilentScans >= limits.SilentScansToQuarantine;
         bool isFirst = !HasAnswered;
         HasAnswered = true;
@@ -85,6 +96,12 @@ internal sealed class DeviceState(int index, string name, SchedulingLimits limit
     public Standing Silent()
     {
         SilentScans++;
+        if (SilentScans < limits.SilentScansToQuarantine)
+        {
+            return Standing.Unchanged;
+        }
+
+        Problems.Note(SendsNothing);
         return SilentScans == limits.SilentScansToQuarantine ? Standing.FellSilent : Standing.Unchanged;
     }
 

@@ -46,7 +46,7 @@ internal sealed class EndpointLoop : IEndpointLoop
         _timer = new DueTimer(time);
         _supervisor = new ConnectionSupervisor(
             endpoint, options.Name, limits, random.NextDouble, time, _timer.Wake, loggers.CreateLogger("EdgeAgent.Endpoint." + options.Name));
-        _devices = [.. options.DeviceNames.Select((name, index) => new DeviceState(index, name, limits, random.NextDouble))];
+        _devices = [.. options.DeviceNames.Select((name, index) => new DeviceState(index, name, limits, random.NextDouble, time))];
         _groups = [.. options.Groups.Select(NewGroup)];
         _log = new DeviceLog(_devices, loggers, time);
         SetProbeDeadlines();

@@ -53,7 +53,7 @@ internal sealed class PushLoop : IEndpointLoop
         _endpointLog = loggers.CreateLogger("EdgeAgent.Endpoint." + options.Name);
         _problem = new RepeatedProblem(time);
         _supervisor = new ConnectionSupervisor(endpoint, options.Name, limits, random.NextDouble, time, _timer.Wake, _endpointLog);
-        _devices = [.. options.DeviceNames.Select((name, index) => new DeviceState(index, name, limits, random.NextDouble))];
+        _devices = [.. options.DeviceNames.Select((name, index) => new DeviceState(index, name, limits, random.NextDouble, time))];
         _groups = [.. options.Groups.Select(group => new PushGroup(
             group, options.Grids[group.Index], _devices[group.Device], TimeSpan.FromMilliseconds(group.IntervalMs).ToStamps(time),
             GroupClock.IsFastestOf(group, options.Groups)))];

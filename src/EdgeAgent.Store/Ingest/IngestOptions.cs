@@ -30,6 +30,9 @@ public sealed record IngestOptions
     /// <summary>Batches of one commit.</summary>
     public int GroupBatchesMax { get; init; } = 4_096;
 
+    /// <summary>Sees what agents say of themselves, or null.</summary>
+    public IAgentObserver? Observer { get; init; }
+
     public BatchLimits Limits { get; init; } = BatchLimits.Default;
 
     /// <summary>First pause before a store that was down is tried again; doubles up to <see cref="RetryMaxMs"/>.</summary>

@@ -105,15 +105,21 @@ public sealed partial class IngestService
         string batches = Topics.Filter(TopicKind.Batch);
         // Births go to every hub of a group: each decides by its own registry, and shared subscriptions bring no retained messages.
         await _link.StartAsync(
-            [Topics.Filter(TopicKind.Birth), _options.SharedGroup is { } group ? Topics.Shared(group, batches) : batches], OnMessageAsync, cancellation);
+            [Topics.Filter(TopicKind.Birth), _options.SharedGroup is { } group ? Topics.Shared(group, batches) : batches, .. StatusFilters], OnMessageAsync, cancellation);
         await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellation);
     }
 
     private async ValueTask OnMessageAsync(ReadOnlyMemory<byte> topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
     {
         if (!Topics.TryParse(Encoding.UTF8.GetString(topic.Span), out string site, out string agent, out TopicKind kind)
-            || kind is not (TopicKind.Batch or TopicKind.Birth))
+            || kind is not (TopicKind.Batch or TopicKind.Birth or TopicKind.Status))
         {
+            return;
+        }
+
+        if (kind == TopicKind.Status)
+        {
+            TakeStatus(new AgentKey(site, agent), payload.Span);
             return;
         }
 
@@ -202,6 +208,18 @@ public sealed partial class IngestService
         }
     }
 
+    /// <summary>Statuses are asked for only where somebody looks at them.</summary>
+    private string[] StatusFilters => _options.Observer is null ? [] : [Topics.Filter(TopicKind.Status)];
+
+    /// <summary>Of agents that were let in; a stranger's status would only fill memory.</summary>
+    private void TakeStatus(AgentKey agent, ReadOnlySpan<byte> payload)
+    {
+        if (_options.Observer is { } observer && _registry.Find(agent) is { Status: EnrolmentStatus.Approved } && AgentStatus.TryParse(payload, out AgentStatus? status))
+        {
+            observer.Told(agent, status);
+        }
+    }
+
     private void TakeBirth(IncomingMessage message)
     {
         if (!AgentBirth.TryParse(message.Payload.Span, out AgentBirth? birth) || birth.Site != message.Agent.Site || birth.Agent != message.Agent.Agent)
@@ -222,6 +240,7 @@ public sealed partial class IngestService
             if (agent.Status == EnrolmentStatus.Approved && agent.NewKey is null)
             {
                 _definitions.Add(message.Agent, birth);
+                _options.Observer?.Introduced(message.Agent, birth);
             }
         }
         catch (Exception e) when (e is CryptographicException or FormatException or SqliteException)

@@ -21,6 +21,14 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
 
     public MeasuredStore Store { get; } = new(StoreFactory.Create(config, time, loggers), time);
 
+    /// <summary>Sees what agents say of themselves; to be set before the start.</summary>
+    public IAgentObserver? Observer { get; set; }
+
+    public HubConfig Config => config;
+
+    /// <summary>What ingest has done since the start; null before it.</summary>
+    public IngestStatistics? Ingest => _ingest?.Statistics;
+
     /// <summary>Who may deliver; null before the start.</summary>
     public AgentRegistry? Registry => _registry;
 
@@ -60,6 +68,7 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
             SharedGroup = config.SharedGroup,
             EnrolmentTokens = [.. config.EnrolmentTokens.Select(token => token.Reveal())],
             RefusedDirectory = Path.Combine(config.DataDirectory, "refused"),
+            Observer = Observer,
         };
         _ingest = new IngestService(Store, _registry, _link, options, time, loggers.CreateLogger<IngestService>());
         _running = IngestAsync(_ingest);

@@ -15,6 +15,9 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
     private long _newestTicks;
     private long _lagsSince = time.GetTimestamp();
 
+    /// <summary>Sees each batch right after its commit; to be set before the first. It must be quick and must not keep the batch.</summary>
+    public Action<StoredBatch>? Committed { get; set; }
+
     /// <summary>Completes when the first reading since this start is committed.</summary>
     public Task FirstStored => _first.Task;
 
@@ -39,6 +42,17 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
     {
         IReadOnlyList<AppendOutcome> outcomes = await inner.AppendAsync(batches, cancellation);
         Measure(batches, outcomes);
+        if (Committed is { } committed)
+        {
+            for (int i = 0; i < batches.Count; i++)
+            {
+                if (outcomes[i] == AppendOutcome.Stored)
+                {
+                    committed(batches[i]);
+                }
+            }
+        }
+
         return outcomes;
     }
 

@@ -133,7 +133,7 @@ public sealed class ConservationTests
     [
         .. Enumerable.Range(0, Devices).Select(device => new GroupState(
             new ScanGroup(device, device, 1000, [.. Enumerable.Range(device * Tags, Tags)]),
-            new DeviceState(device, $"d{device}", SchedulingLimits.Default, () => 0.5),
+            new DeviceState(device, $"d{device}", SchedulingLimits.Default, () => 0.5, pipeline.Time),
             TimeSpan.FromSeconds(1).ToStamps(pipeline.Time), true, _ => { })),
     ];
 

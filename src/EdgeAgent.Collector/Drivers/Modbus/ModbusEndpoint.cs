@@ -5,7 +5,7 @@ using EdgeAgent.Core.Model;
 namespace EdgeAgent.Collector.Drivers.Modbus;
 
 /// <summary>A running Modbus endpoint: one line and the devices behind it.</summary>
-internal sealed class ModbusEndpoint : IPolledEndpoint
+internal sealed class ModbusEndpoint : IPolledEndpoint, IShowsFrames
 {
     private readonly ModbusUnit[] _units;
     private readonly GroupReader[] _readers;
@@ -45,6 +45,8 @@ internal sealed class ModbusEndpoint : IPolledEndpoint
 
     public ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation) =>
         _readers[request.Group].ScanAsync(request.ProbeDeadlineMs, into, _connection, cancellation);
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _line?.Frames?.Of((byte)_units[device].Settings.UnitId) ?? [];
 
     public bool IsSimulated(int device) => _units[device].IsSimulated;
 

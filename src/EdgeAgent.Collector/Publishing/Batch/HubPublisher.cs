@@ -23,6 +23,7 @@ internal sealed class HubPublisher : IPublisher
     private readonly PublisherCounters _counters = new();
     private readonly MqttClient _client;
     private readonly HubSession _session;
+    private readonly HealthReport? _health;
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
     private bool _subscribed;
@@ -31,7 +32,7 @@ internal sealed class HubPublisher : IPublisher
     /// <exception cref="ArgumentException">The connection's settings do not hold together, or the buffer has no cursor of this name.</exception>
     public HubPublisher(
         PublisherConfig config, PublisherIdentity identity, BatchBuffer buffer, TimeProvider time, ILogger<HubPublisher> logger,
-        HubPublisherOptions? options = null)
+        HubPublisherOptions? options = null, Func<AgentHealth>? health = null)
     {
         // Fails here rather than at the first acknowledgement when the buffer was opened without this cursor.
         _ = buffer.PassedContiguous(config.Name);
@@ -47,6 +48,7 @@ internal sealed class HubPublisher : IPublisher
         _client = new MqttClient(
             BrokerConnection.OptionsOf(config, identity, offline), time, _acknowledgements.HandleAsync,
             new ConnectionObserver(config.Name, _counters, _wake, logger));
+        _health = health is null ? null : new HealthReport(health, identity, buffer, _client, time);
         _session = new HubSession(config, identity, buffer, _client, _acknowledgements, _counters, _wake, _options, time, logger);
     }
 
@@ -56,7 +58,11 @@ internal sealed class HubPublisher : IPublisher
         Name, _client.IsConnected, _client.Broker?.ToString(), _session.InFlight, _session.Unacknowledged, _counters.Published,
         _counters.Repeated, _counters.Acknowledged, _session.Refused, _session.IsWaiting, _counters.LastProblem);
 
-    public void Start() => _running = Task.Run(() => RunAsync(_stopping.Token));
+    public void Start()
+    {
+        _running = Task.Run(() => RunAsync(_stopping.Token));
+        _health?.Start();
+    }
 
     public void Announce(PublishedPlant plant)
     {
@@ -72,6 +78,7 @@ internal sealed class HubPublisher : IPublisher
         }
 
         _stopped = true;
+        _health?.Dispose();
         using var deadline = new CancellationTokenSource(limit, _time);
         if (_client.IsConnected)
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace EdgeAgent.Core.Batches;
 
@@ -10,7 +11,12 @@ namespace EdgeAgent.Core.Batches;
 /// <param name="SinceTicks">When the agent connected, see <see cref="Model.UnixTicks"/>; the same in the will, which is written then.</param>
 public sealed record AgentStatus(bool Online, string Version, Guid Incarnation, long SinceTicks)
 {
-    public const int BytesMax = 4096;
+    /// <summary>Longest message read: 10,000 devices of 400 bytes.</summary>
+    public const int BytesMax = 4 << 20;
+
+    /// <summary>How it fares; null in the first message of a connection and in the will.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AgentHealth? Health { get; init; }
 
     public byte[] ToUtf8() => JsonSerializer.SerializeToUtf8Bytes(this, MessageJson.Default.AgentStatus);
 

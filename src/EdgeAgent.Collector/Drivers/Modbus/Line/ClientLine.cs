@@ -4,19 +4,31 @@ using EdgeAgent.Protocols.Modbus.Client;
 namespace EdgeAgent.Collector.Drivers.Modbus.Line;
 
 /// <summary>A line over our own Modbus client.</summary>
-internal sealed class ClientLine(ModbusClient client, TimeProvider time) : IModbusLine
+internal sealed class ClientLine : IModbusLine
 {
-    public bool IsConnected => client.IsConnected;
+    private readonly ModbusClient _client;
+    private readonly TimeProvider _time;
 
-    public string? DisconnectReason => client.DisconnectReason;
+    public ClientLine(ModbusClient client, TimeProvider time)
+    {
+        (_client, _time) = (client, time);
+        Frames = new FrameMemory(client.Options.Transport.Framing == ModbusFraming.Mbap, time);
+        client.Trace = Frames;
+    }
 
-    public TimeSpan? Busy => client.Options.Transport is ModbusSerialTransport ? client.Statistics.Busy : null;
+    public FrameMemory? Frames { get; }
+
+    public bool IsConnected => _client.IsConnected;
+
+    public string? DisconnectReason => _client.DisconnectReason;
+
+    public TimeSpan? Busy => _client.Options.Transport is ModbusSerialTransport ? _client.Statistics.Busy : null;
 
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         try
         {
-            await client.ConnectAsync(cancellation).ConfigureAwait(false);
+            await _client.ConnectAsync(cancellation).ConfigureAwait(false);
         }
         catch (ModbusConnectException exception)
         {
@@ -24,31 +36,31 @@ internal sealed class ClientLine(ModbusClient client, TimeProvider time) : IModb
         }
     }
 
-    public ValueTask DisconnectAsync() => client.DisconnectAsync();
+    public ValueTask DisconnectAsync() => _client.DisconnectAsync();
 
     public ValueTask<ModbusResult> ReadAsync(ModbusReadRequest request, Memory<byte> destination, CancellationToken cancellation) =>
-        client.ReadAsync(request, destination, cancellation);
+        _client.ReadAsync(request, destination, cancellation);
 
     public ValueTask<ModbusResult> ProbeAsync(
         ModbusReadRequest request, Memory<byte> destination, int timeoutMs, CancellationToken cancellation) =>
-        client.Options.Transport.Framing == ModbusFraming.Mbap
+        _client.Options.Transport.Framing == ModbusFraming.Mbap
             ? ProbeAmongOthersAsync(request, destination, timeoutMs, cancellation)
-            : client.ReadAsync(request, destination, timeoutMs, cancellation);
+            : _client.ReadAsync(request, destination, timeoutMs, cancellation);
 
     public ValueTask<ModbusDeviceIdentity?> ReadIdentityAsync(byte unitId, CancellationToken cancellation) =>
-        client.ReadIdentityAsync(unitId, cancellation);
+        _client.ReadIdentityAsync(unitId, cancellation);
 
-    public ValueTask DisposeAsync() => client.DisposeAsync();
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
 
     /// <summary>Behind a connection that carries several requests a probe gives its place up when its time is over, sent or not.</summary>
     private async ValueTask<ModbusResult> ProbeAmongOthersAsync(
         ModbusReadRequest request, Memory<byte> destination, int timeoutMs, CancellationToken cancellation)
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), time);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellation);
         try
         {
-            return await client.ReadAsync(request, destination, either.Token).ConfigureAwait(false);
+            return await _client.ReadAsync(request, destination, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -13,6 +13,9 @@ internal interface IModbusLine : IAsyncDisposable
     /// <summary>How long a serial line has been taken; null for other ways.</summary>
     TimeSpan? Busy { get; }
 
+    /// <summary>The last frames of the units; null where nothing remembers them.</summary>
+    FrameMemory? Frames => null;
+
     /// <exception cref="EndpointConnectException">It could not be reached.</exception>
     ValueTask ConnectAsync(CancellationToken cancellation);
 

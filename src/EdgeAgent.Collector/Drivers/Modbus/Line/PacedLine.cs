@@ -15,6 +15,8 @@ internal sealed class PacedLine(IModbusLine line, int pauseMs, TimeProvider time
 
     public TimeSpan? Busy => line.Busy;
 
+    public FrameMemory? Frames => line.Frames;
+
     public ValueTask ConnectAsync(CancellationToken cancellation) => line.ConnectAsync(cancellation);
 
     public ValueTask DisconnectAsync() => line.DisconnectAsync();
