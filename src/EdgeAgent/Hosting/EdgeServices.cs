@@ -27,6 +27,11 @@ internal static class EdgeServices
         services.AddHostedService(provider => provider.GetRequiredService<RoleService>());
         services.AddSingleton(provider => new EdgeStatus(
             config.Site, provider.GetService<AgentRole>(), provider.GetService<HubRole>(), provider.GetRequiredService<RoleService>(), options.Time));
+        if (config.Web is not null)
+        {
+            PlantHosting.Add(services, config, options.Time);
+        }
+
         if (options.ReloadFrom is { } file)
         {
             services.AddHostedService(provider => Watch(provider, loaded, config, file, levels, options));

@@ -3,6 +3,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
+using EdgeAgent.Web.Plant;
 
 namespace EdgeAgent.Web;
 
@@ -13,6 +14,7 @@ internal static class WebAreas
     {
         AppConfig config = loaded.Config!;
         api.MapEdgeAgent(app.Services.GetRequiredService<EdgeStatus>(), config.Web!);
+        api.MapPlant(app.Services.GetRequiredService<PlantState>());
         // The assessor's pages are where the data is: at the hub.
         if (config.Hub is { } hub && app.Services.GetService<HubRole>() is { } role)
         {

@@ -16,17 +16,20 @@ internal sealed partial class PlantState : BackgroundService
     private static readonly TimeSpan AccountsEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RatesEvery = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan FirstLooks = TimeSpan.FromMinutes(2);
+
     /// <summary>An assessment takes at most this part of a core.</summary>
     private const int RatesPauseFactor = 30;
 
     private readonly TimeProvider _time;
     private readonly ILogger<PlantState> _logger;
     private readonly PlantRates? _rates;
+    private readonly long _beganAt;
     private bool _isFilled;
 
     public PlantState(PlantSources sources, TimeProvider time, ILogger<PlantState> logger)
     {
-        (Sources, _time, _logger) = (sources, time, logger);
+        (Sources, _time, _logger, _beganAt) = (sources, time, logger, time.GetTimestamp());
         Board = new PlantBoard(sources.Site, time);
         Watch = new AgentWatch(sources.Site, Board, time);
         if (sources is { Store: { } store, Files: { } files })
@@ -105,10 +108,18 @@ internal sealed partial class PlantState : BackgroundService
         while (_rates is not null && !stopping.IsCancellationRequested)
         {
             long began = _time.GetTimestamp();
-            await _rates.RefreshAsync(stopping);
+            try
+            {
+                await _rates.RefreshAsync(stopping);
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                LookFailed(_logger, problem);
+            }
+
             TimeSpan pause = _time.GetElapsedTime(began) * RatesPauseFactor;
-            // Until the store answered once there is nothing to see; after that half a minute is soon enough.
-            TimeSpan least = _isFilled && Ledger.Result is not null ? RatesEvery : AccountsEvery;
+            // Whoever has just started looks for the first figures; after that half a minute is soon enough.
+            TimeSpan least = _time.GetElapsedTime(_beganAt) < FirstLooks ? AccountsEvery : RatesEvery;
             await Task.Delay(pause > least ? pause : least, _time, stopping);
         }
     }
@@ -147,6 +158,10 @@ internal sealed partial class PlantState : BackgroundService
             StoreTotals totals = await store.ReadTotalsAsync(null, cancellation);
             await Hours!.RefreshAsync(cancellation);
             Store = Sources.Ingest()?.StoreProblem is { } problem ? (Store with { Totals = totals, ReadAt = Now }).Down(problem, Now) : Store.Up(totals, Now);
+        }
+        catch (InvalidOperationException) when (Store.Totals is null && Sources.Ingest()?.StoreProblem is null)
+        {
+            // It is being opened.
         }
         catch (Exception down) when (down is StoreUnavailableException or InvalidOperationException)
         {
