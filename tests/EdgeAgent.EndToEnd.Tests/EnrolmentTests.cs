@@ -35,6 +35,32 @@ public sealed class EnrolmentTests
     }
 
     [PartnerFact("mosquitto", "pymodbus")]
+    public async Task An_invited_agent_is_let_in_without_anybody_and_the_hub_shows_its_version_configuration_and_clock()
+    {
+        await using Mosquitto mosquitto = await Mosquitto.StartAsync();
+        await using CountingServer server = await CountingServer.StartAsync(units: 1, registers: 11);
+        await using Plant plant = NewPlant(mosquitto, server, enrolled: false);
+        (int code, string output) = await BuiltProgram.RunAsync(TimeSpan.FromSeconds(30), "agents", "invite", Plant.AgentId, "--config", plant.HubConfigPath);
+        Assert.True(code == 0, output);
+        string token = output.Split('\n').First(line => line.Length == 32 && !line.Contains(' ', StringComparison.Ordinal));
+        await File.WriteAllTextAsync(plant.AgentConfigPath, (await File.ReadAllTextAsync(plant.AgentConfigPath))
+            .Replace("\"name\": \"hub\",", $"\"name\": \"hub\", \"enrolmentToken\": \"{token}\",", StringComparison.Ordinal));
+
+        await plant.StartHubAsync();
+        await plant.StartAgentAsync();
+        await plant.WaitStoredMoreAsync(100);
+
+        JsonElement agent = Assert.Single((await plant.HubStatusAsync()).GetProperty("hub").GetProperty("agents").EnumerateArray());
+        Assert.Equal("approved", agent.GetProperty("status").GetString());
+        Assert.NotEmpty(agent.GetProperty("version").GetString()!);
+        Assert.NotEmpty(agent.GetProperty("configHash").GetString()!);
+        Assert.InRange(agent.GetProperty("clockOffsetMs").GetInt64(), -5000, 50);
+        (_, string list) = await BuiltProgram.RunAsync(TimeSpan.FromSeconds(30), "agents", "list", "--config", plant.HubConfigPath);
+        Assert.Contains("approved  test-site/gw-01", list, StringComparison.Ordinal);
+        Assert.Contains("version ", list, StringComparison.Ordinal);
+    }
+
+    [PartnerFact("mosquitto", "pymodbus")]
     public async Task Forged_and_damaged_batches_are_refused_kept_aside_and_counted_and_replayed_ones_change_nothing()
     {
         await using Mosquitto mosquitto = await Mosquitto.StartAsync();

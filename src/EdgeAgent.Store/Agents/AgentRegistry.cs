@@ -18,6 +18,8 @@ public sealed class AgentRegistry : IDisposable
     private readonly Lock _gate = new();
     private readonly SqliteDatabase _database;
     private readonly TimeProvider _time;
+    private readonly InviteList _invites;
+    private readonly AgentFacts _facts;
     private readonly Dictionary<AgentKey, EnrolledAgent?> _known = [];
     private long _version = -1;
 
@@ -25,6 +27,8 @@ public sealed class AgentRegistry : IDisposable
     {
         _database = database;
         _time = time;
+        _invites = new InviteList(database, time);
+        _facts = new AgentFacts(database);
     }
 
     /// <summary>Opens the registry of a hub's data directory, creating it when missing.</summary>
@@ -43,7 +47,7 @@ public sealed class AgentRegistry : IDisposable
                   site TEXT NOT NULL, agent TEXT NOT NULL, status INTEGER NOT NULL, public_key BLOB NOT NULL, new_key BLOB,
                   first_seen INTEGER NOT NULL, last_seen INTEGER NOT NULL, note TEXT NOT NULL, PRIMARY KEY (site, agent)) WITHOUT ROWID;
                 CREATE TABLE IF NOT EXISTS used_tokens (hash BLOB PRIMARY KEY, site TEXT NOT NULL, agent TEXT NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID;
-                """);
+                """ + InviteList.Schema + AgentFacts.Schema);
             return new AgentRegistry(database, time);
         }
         catch (SqliteException e) when (SqliteFailures.Translate(e, path) is { } translated)
@@ -64,7 +68,7 @@ public sealed class AgentRegistry : IDisposable
                 agents.Add(ReadRow(rows));
             }
 
-            return agents;
+            return agents.ConvertAll(_facts.AddTo);
         }
     }
 
@@ -85,7 +89,7 @@ public sealed class AgentRegistry : IDisposable
 
     /// <summary>Takes note of an agent that introduced itself, and lets it in when it proves to know a token that was not used before.</summary>
     /// <param name="proof">See <see cref="EnrolmentProof"/>.</param>
-    /// <param name="tokens">One-time tokens of the hub's configuration.</param>
+    /// <param name="tokens">One-time tokens of the hub's configuration; those of <see cref="Invite"/> count beside them.</param>
     /// <exception cref="CryptographicException">The key is no ECDSA P-256 public key.</exception>
     public EnrolledAgent Introduce(AgentKey agent, ReadOnlySpan<byte> publicKey, string? proof, IEnumerable<string> tokens)
     {
@@ -100,10 +104,58 @@ public sealed class AgentRegistry : IDisposable
             }
             else
             {
-                _database.InTransaction(() => Save(Admitted(agent, known, key, UseToken(agent, key, proof, tokens))));
+                // A revoked agent uses up no token: it would not be let in by it.
+                _database.InTransaction(() => Save(Admitted(
+                    agent, known, key, known?.Status == EnrolmentStatus.Revoked ? null : proof, tokens)));
             }
 
             return Load(agent)!;
+        }
+    }
+
+    /// <summary>Makes a token with which one agent is let in once, with whatever key it then shows.</summary>
+    /// <returns>The token, which nothing shows again; null when the agent was revoked, which only an approval ends.</returns>
+    public string? Invite(AgentKey agent, TimeSpan valid)
+    {
+        lock (_gate)
+        {
+            string? token = null;
+            if (Load(agent)?.Status != EnrolmentStatus.Revoked)
+            {
+                _database.InTransaction(() => token = _invites.Issue(agent, valid));
+            }
+
+            return token;
+        }
+    }
+
+    /// <summary>Takes down what an agent says of itself.</summary>
+    public void Describe(AgentKey agent, string version, string configHash)
+    {
+        lock (_gate)
+        {
+            if (Load(agent) is { } known && (known.Version, known.ConfigHash) != (version, configHash))
+            {
+                _facts.Save(agent, version, configHash);
+                _known.Clear();
+            }
+        }
+    }
+
+    /// <summary>Takes down that an agent delivered.</summary>
+    public void Saw(AgentKey agent, long ticks, long? clockOffsetMs)
+    {
+        lock (_gate)
+        {
+            _database.InTransaction(() =>
+            {
+                _database.Sql("UPDATE agents SET last_seen = max(last_seen, ?) WHERE site = ? AND agent = ?").Bind(1, ticks).Bind(2, agent.Site).Bind(3, agent.Agent).Run();
+                if (clockOffsetMs is { } offset)
+                {
+                    _facts.SaveClock(agent, offset);
+                }
+            });
+            _known.Clear();
         }
     }
 
@@ -182,10 +234,11 @@ public sealed class AgentRegistry : IDisposable
         }
     }
 
-    private EnrolledAgent Admitted(AgentKey agent, EnrolledAgent? known, byte[] key, bool byToken)
+    private EnrolledAgent Admitted(AgentKey agent, EnrolledAgent? known, byte[] key, string? proof, IEnumerable<string> tokens)
     {
         long now = Now();
-        if (byToken && known?.Status != EnrolmentStatus.Revoked)
+        string? problem = null;
+        if (proof is not null && (UseToken(agent, key, proof, tokens) || (problem = _invites.Use(agent, key, proof)) is null))
         {
             return new EnrolledAgent(agent, EnrolmentStatus.Approved, key, null, known?.FirstSeenTicks ?? now, now, "enrolled by token");
         }
@@ -193,16 +246,16 @@ public sealed class AgentRegistry : IDisposable
         if (known is null || known.Status == EnrolmentStatus.Pending)
         {
             MakeRoom();
-            return new EnrolledAgent(agent, EnrolmentStatus.Pending, key, null, known?.FirstSeenTicks ?? now, now, "waiting for approval");
+            return new EnrolledAgent(agent, EnrolmentStatus.Pending, key, null, known?.FirstSeenTicks ?? now, now,
+                problem is null ? "waiting for approval" : "waiting for approval: " + problem);
         }
 
         return known with { NewKey = key, LastSeenTicks = now };
     }
 
-    private bool UseToken(AgentKey agent, byte[] key, string? proof, IEnumerable<string> tokens)
+    private bool UseToken(AgentKey agent, byte[] key, string proof, IEnumerable<string> tokens)
     {
-        string? token = proof is null ? null : tokens.FirstOrDefault(t => EnrolmentProof.Verify(proof, t, key));
-        if (token is null)
+        if (tokens.FirstOrDefault(t => EnrolmentProof.Verify(proof, t, key)) is not { } token)
         {
             return false;
         }
@@ -234,7 +287,7 @@ public sealed class AgentRegistry : IDisposable
             .Bind(1, agent.Site).Bind(2, agent.Agent);
         EnrolledAgent? found = row.Step() ? ReadRow(row) : null;
         row.Reset();
-        return found;
+        return found is null ? null : _facts.AddTo(found);
     }
 
     private static EnrolledAgent ReadRow(Statement row) => new(

@@ -15,6 +15,15 @@ public sealed record EnrolledAgent(
     long LastSeenTicks,
     string Note)
 {
+    /// <summary>The program's version that it says; empty before its first birth message.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>Hash of what it collects, hexadecimal; empty before its first birth message.</summary>
+    public string ConfigHash { get; init; } = "";
+
+    /// <summary>How far its clock is ahead of this hub's, less the shortest way of a batch; null before the first batch.</summary>
+    public long? ClockOffsetMs { get; init; }
+
     /// <summary>A short form of the key to compare by eye with what the agent prints: 16 hexadecimal digits of its SHA-256.</summary>
     public string Fingerprint => FingerprintOf(PublicKey);
 

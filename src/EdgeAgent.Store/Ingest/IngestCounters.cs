@@ -29,6 +29,7 @@ internal sealed class IngestCounters(TimeProvider time)
             agent.Readings += batch.Readings.Count;
             agent.LastStoredTicks = UnixTicks.Now(time);
             agent.LagTicks = agent.LastStoredTicks - batch.CreatedTicks;
+            agent.Delay.Add(agent.LagTicks, agent.LastStoredTicks);
         }
     }
 
@@ -123,7 +124,8 @@ internal sealed class IngestCounters(TimeProvider time)
         public long LagTicks;
         public long LastStoredTicks;
         public bool Forked;
+        public readonly LeastDelay Delay = new();
 
-        public AgentIngestStatistics Snapshot() => new(Batches, Readings, Duplicates, Refused, Held, LagTicks, LastStoredTicks, Forked);
+        public AgentIngestStatistics Snapshot() => new(Batches, Readings, Duplicates, Refused, Held, LagTicks, LastStoredTicks, Forked) { LeastDelayTicks = Delay.Ticks };
     }
 }

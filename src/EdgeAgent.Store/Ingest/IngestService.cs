@@ -71,6 +71,7 @@ public sealed partial class IngestService
             Task.Run(() => CommitAsync(stop.Token), CancellationToken.None),
             Task.Run(() => new AckSender(_store, _link, _acks, _options, _time, _log).RunAsync(stop.Token), CancellationToken.None),
             Task.Run(() => ReceiveAsync(stop.Token), CancellationToken.None),
+            Task.Run(() => new AgentNotes(_registry, _counters, _time).RunAsync(stop.Token), CancellationToken.None),
         ];
         Task first = await Task.WhenAny(stages);
         await stop.CancelAsync();
@@ -236,6 +237,7 @@ public sealed partial class IngestService
         {
             EnrolledAgent? before = _registry.Find(message.Agent);
             EnrolledAgent agent = _registry.Introduce(message.Agent, Convert.FromBase64String(birth.PublicKey), birth.TokenProof, _options.EnrolmentTokens);
+            _registry.Describe(message.Agent, birth.Version, birth.ConfigHash);
             LogIntroduced(before, agent);
             if (agent.Status == EnrolmentStatus.Approved && agent.NewKey is null)
             {
@@ -256,7 +258,7 @@ public sealed partial class IngestService
         {
             LogNewKey(_log, site, name, EnrolledAgent.FingerprintOf(agent.NewKey));
         }
-        else if (agent.Status != before?.Status)
+        else if (agent.Status != before?.Status || agent.Note != before.Note)
         {
             LogStatus(_log, site, name, agent.Status, agent.Fingerprint, agent.Note);
         }

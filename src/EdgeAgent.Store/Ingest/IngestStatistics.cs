@@ -22,4 +22,8 @@ public sealed record IngestStatistics(
 /// <param name="LagTicks">Age of the newest stored batch at the moment it was stored: now less when the agent sealed it.</param>
 /// <param name="LastStoredTicks">When the last batch was stored, by the hub's clock.</param>
 /// <param name="Forked">The agent's chain contradicts what is stored; nothing of that incarnation is acknowledged any more.</param>
-public sealed record AgentIngestStatistics(long Batches, long Readings, long Duplicates, long Refused, long Held, long LagTicks, long LastStoredTicks, bool Forked);
+public sealed record AgentIngestStatistics(long Batches, long Readings, long Duplicates, long Refused, long Held, long LagTicks, long LastStoredTicks, bool Forked)
+{
+    /// <summary>The least of such ages in the last minute or two: how far the agent's clock is behind, and the shortest way of a batch. Null before the first.</summary>
+    public long? LeastDelayTicks { get; init; }
+}

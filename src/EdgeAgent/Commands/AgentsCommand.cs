@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
@@ -13,6 +14,7 @@ internal static class AgentsCommand
     {
         Command command = new("agents", "See and decide which agents a hub takes batches from; the running hub heeds it at once.");
         command.Add(List(context));
+        command.Add(Invite(context));
         command.Add(Approve(context));
         command.Add(Revoke(context));
         return command;
@@ -29,7 +31,7 @@ internal static class AgentsCommand
             {
                 string key = agent.NewKey is { } shown ? $"{agent.Fingerprint} (shows another key now: {EnrolledAgent.FingerprintOf(shown)})" : agent.Fingerprint;
                 context.Out.WriteLine(
-                    $"{agent.Status.ToString().ToLowerInvariant(),-9} {agent.Agent.Site}/{agent.Agent.Agent}  key {key}  last seen {UnixTicks.ToDateTimeOffset(agent.LastSeenTicks):yyyy-MM-dd HH:mm:ss}Z  {agent.Note}");
+                    $"{agent.Status.ToString().ToLowerInvariant(),-9} {agent.Agent.Site}/{agent.Agent.Agent}  key {key}  last seen {UnixTicks.ToDateTimeOffset(agent.LastSeenTicks):yyyy-MM-dd HH:mm:ss}Z  {agent.Note}{FactsOf(agent)}");
             }
 
             if (agents.Count == 0)
@@ -40,6 +42,44 @@ internal static class AgentsCommand
             return ExitCodes.Done;
         }));
         return list;
+    }
+
+    /// <summary>Empty for an agent that said nothing of itself.</summary>
+    private static string FactsOf(EnrolledAgent agent) =>
+        (agent.Version.Length == 0 ? "" : $"  version {agent.Version}")
+        + (agent.ConfigHash.Length == 0 ? "" : $"  configuration {agent.ConfigHash[..Math.Min(12, agent.ConfigHash.Length)]}")
+        + (agent.ClockOffsetMs is { } offset ? string.Create(CultureInfo.InvariantCulture, $"  clock {offset:+#,0;-#,0;0} ms") : "");
+
+    private static Command Invite(CommandContext context)
+    {
+        Option<string> config = ConfigOption();
+        Argument<string> agent = AgentArgument();
+        Option<string> valid = new("--valid") { Description = "How long the token lets it in: 7d, 12h or 30m.", DefaultValueFactory = _ => "7d" };
+        Command invite = new("invite", "Make a token that lets this agent in once, without approval; it is shown once. The agent's publisher gets it as enrolmentToken.") { agent, valid, config };
+        invite.SetAction(parsed => WithRegistry(context, parsed.GetRequiredValue(config), (site, registry) =>
+        {
+            AgentKey key = KeyOf(parsed.GetRequiredValue(agent), site);
+            TimeSpan length = ParseLength(parsed.GetValue(valid)!);
+            if (registry.Invite(key, length) is not { } token)
+            {
+                context.Error.WriteLine($"{key.Site}/{key.Agent} was revoked; `edgeagent agents approve` lets it in again.");
+                return ExitCodes.Failed;
+            }
+
+            context.Out.WriteLine(token);
+            context.Error.WriteLine($"For {key.Site}/{key.Agent}, once, until {context.Time.GetUtcNow() + length:yyyy-MM-dd HH:mm}Z. It is not shown again; an earlier open invitation of this agent no longer counts.");
+            return ExitCodes.Done;
+        }));
+        return invite;
+    }
+
+    private static TimeSpan ParseLength(string text)
+    {
+        int unitMinutes = text.Length < 2 ? 0 : text[^1] switch { 'd' => 1440, 'h' => 60, 'm' => 1, _ => 0 };
+        return unitMinutes > 0 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+            && (long)count * unitMinutes is > 0 and <= 366 * 1440
+            ? TimeSpan.FromMinutes((long)count * unitMinutes)
+            : throw CommandFailure.BadUsage($"--valid '{text}' is not a length; expected for instance 7d, 12h or 30m, at most 366d.");
     }
 
     private static Command Approve(CommandContext context)

@@ -113,7 +113,10 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
             _totals.DiscardedReadings,
             _registry?.List().Count(agent => agent.Status == EnrolmentStatus.Pending) ?? 0,
             double.IsNaN(p50) ? null : p50,
-            double.IsNaN(p99) ? null : p99);
+            double.IsNaN(p99) ? null : p99)
+        {
+            Agents = _registry is null ? [] : HubFleet.Read(_registry, statistics),
+        };
     }
 
     public async ValueTask DisposeAsync()

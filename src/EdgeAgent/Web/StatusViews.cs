@@ -88,7 +88,32 @@ internal sealed record HubView(
     long DiscardedReadings,
     int AgentsPending,
     double? ReadToStoreP50Ms,
-    double? ReadToStoreP99Ms);
+    double? ReadToStoreP99Ms)
+{
+    /// <summary>Every agent that ever showed itself.</summary>
+    public IReadOnlyList<FleetAgentView> Agents { get; init; } = [];
+}
+
+/// <summary>One agent as the hub knows it.</summary>
+/// <param name="Status">pending, approved or revoked.</param>
+/// <param name="Note">How the status came about; of a pending one, why its token did not let it in.</param>
+/// <param name="NewFingerprint">Of a key that it shows now and that nobody approved.</param>
+/// <param name="ConfigHash">Of what it collects; changes with its configuration.</param>
+/// <param name="ClockOffsetMs">How far its clock is ahead of the hub's, less the shortest way of a batch; null before the first batch.</param>
+/// <param name="LastSeen">When it introduced itself or delivered last.</param>
+/// <param name="Forked">Its chain contradicts what is stored; nothing of it is acknowledged.</param>
+internal sealed record FleetAgentView(
+    string Site,
+    string Agent,
+    string Status,
+    string Note,
+    string Fingerprint,
+    string? NewFingerprint,
+    string Version,
+    string ConfigHash,
+    long? ClockOffsetMs,
+    DateTimeOffset LastSeen,
+    bool Forked);
 
 /// <summary>What <c>/health/ready</c> says.</summary>
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>

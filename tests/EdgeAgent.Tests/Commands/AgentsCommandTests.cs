@@ -56,6 +56,26 @@ public sealed class AgentsCommandTests : IDisposable
         Assert.Equal(ExitCodes.BadUsage, (await CommandLineRun.OfAsync(["check", Config])).ExitCode);
     }
 
+    [Fact]
+    public async Task An_invitation_prints_its_token_and_nothing_else_on_the_output()
+    {
+        CommandLineRun run = await AgentsAsync("invite", "gw-07", "--valid", "12h");
+
+        Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
+        string token = run.Out.Trim();
+        Assert.Matches("^[A-Za-z0-9_-]{32}$", token);
+        Assert.Contains("plant/gw-07, once", run.Error);
+        using AgentRegistry registry = AgentRegistry.Open(_directory.File("hub"), TimeProvider.System);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        byte[] publicKey = key.ExportSubjectPublicKeyInfo();
+        Assert.Equal(EnrolmentStatus.Approved, registry.Introduce(
+            new AgentKey("plant", "gw-07"), publicKey, EdgeAgent.Core.Batches.EnrolmentProof.Create(token, publicKey), []).Status);
+        registry.Describe(new AgentKey("plant", "gw-07"), "1.2.3", "abcdef0123456789");
+        registry.Saw(new AgentKey("plant", "gw-07"), 1, -1500);
+        Assert.Contains("version 1.2.3  configuration abcdef012345  clock -1,500 ms", (await AgentsAsync("list")).Out);
+        Assert.Equal(ExitCodes.BadUsage, (await AgentsAsync("invite", "gw-08", "--valid", "soon")).ExitCode);
+    }
+
     private string Introduce(string agent)
     {
         using AgentRegistry registry = AgentRegistry.Open(_directory.File("hub"), TimeProvider.System);
