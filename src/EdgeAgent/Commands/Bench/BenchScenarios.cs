@@ -16,6 +16,8 @@ internal static class BenchScenarios
         new LineProtocol.LineProtocolScenario(),
         new Ingest.IngestPostgresScenario(),
         new Ingest.IngestInfluxScenario(),
+        new Fleet.FleetScenario("fleet", enterprises: 500, seconds: 20),
+        new Fleet.FleetScenario("fleet-6000", enterprises: 6000, seconds: 3),
         new Indicators.IndicatorsScenario(),
         new CollectScenario(),
         new Mqtt.MqttScenario(),
