@@ -23,6 +23,7 @@ public static class Partners
         ["stty"] = () => Find("stty") is not null,
         ["soffice"] = () => Find("soffice") is not null,
         ["poppler"] = () => Find("pdftotext") is not null,
+        ["chromium"] = () => Find("chromium") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
 

@@ -59,6 +59,7 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
         {
             context.Out.WriteLine($"SIMULATED plant with {ConfigReport.Summary(config)}.");
             context.Out.WriteLine($"Data in {Path.GetFullPath(options.DataDirectory)}, configuration in {Path.Combine(options.DataDirectory, "demo")}. API on http://{config.Web!.Listen}/api/status");
+            context.Out.WriteLine($"Open http://{config.Web.Listen} in a browser; live values need no login.");
         }
     }
 

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using EdgeAgent.Ui.Tests.Harness;
+
+namespace EdgeAgent.Ui.Tests.Everywhere;
+
+/// <summary>Addresses for pages with parameters: things that the demo has. One line for each page.</summary>
+public static partial class Examples
+{
+    private static readonly Dictionary<string, string> ByName = new()
+    {
+    };
+
+    /// <summary>Pages that answer nobody who is logged in already, and who looks at them.</summary>
+    private static readonly Dictionary<string, UiRole> Viewers = new()
+    {
+        ["login"] = UiRole.Nobody,
+    };
+
+    /// <summary>Pages that exist only before there is an account; flows look at them.</summary>
+    private static readonly HashSet<string> OnlyOnce = ["first-start"];
+
+    public static bool IsShown(PageAddress page) => !OnlyOnce.Contains(page.Name);
+
+    public static UiRole ViewerOf(PageAddress page) => Viewers.GetValueOrDefault(page.Name, UiRole.Nobody);
+
+    public static string AddressOf(PageAddress page)
+    {
+        if (ByName.TryGetValue(page.Name, out string? address))
+        {
+            return address;
+        }
+
+        string plain = OptionalParameter().Replace(page.Path, "");
+        return plain.Contains(':', StringComparison.Ordinal)
+            ? throw new InvalidOperationException($"The page {page.Name} at {page.Path} has a parameter: give an example of it in {nameof(Examples)}.")
+            : plain;
+    }
+
+    [GeneratedRegex(@"/:\w+(\([^)]*\))?\?")]
+    private static partial Regex OptionalParameter();
+}
