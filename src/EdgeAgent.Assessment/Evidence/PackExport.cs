@@ -16,6 +16,9 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
 {
     private const int BlockHours = 24;
 
+    /// <summary>Told when a step begins, on the exporting thread.</summary>
+    public Action<PackStep>? Reached { get; init; }
+
     /// <summary>Writes the pack beside its place and moves it there when it is whole.</summary>
     /// <exception cref="PackExportException">The window cannot be proved.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be read now.</exception>
@@ -42,13 +45,16 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
     private async Task<PackSummary> WriteAsync(PackSources sources, FileStream output, CancellationToken cancellation)
     {
         DateTimeOffset now = time.GetUtcNow().ToOffset(ShanghaiTime.Offset);
+        Reached?.Invoke(PackStep.Sources);
         PackFactsReader decided = ReadDecided(sources);
         LoadedRulePack rules = decided.Rules!;
         ObservationWindow window = PackFacts.WindowOf(rules.Rules, sources.AsOf, sources.Window);
         using PackWriter pack = new(output);
         PutSources(pack, sources);
+        Reached?.Invoke(PackStep.Chains);
         ChainCopy copy = new(store, pack, window.FromHour);
         IReadOnlyDictionary<string, PlantDefinition> definitions = await CopyChainsAsync(pack, copy, sources.Site, cancellation).ConfigureAwait(false);
+        Reached?.Invoke(PackStep.Observations);
         List<DeviceHour> before = await ReadBeforeAsync(sources.Site, window, rules.Rules.HistoryDays, cancellation).ConfigureAwait(false);
         pack.Add(PackLayout.Before, AccountTable.Write(before));
         PackObserved observed = PackObserved.Of(await AssessmentReader.ReadAsync(
@@ -59,7 +65,9 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
         byte[] seed = SampleSeed.Of(sources.Site, window.FromHour, window.ToHour, sources.Previous, copy.Chains);
         SampleDraw draw = new(seed);
         Dictionary<string, PackEntry> files = pack.Entries.ToDictionary(e => e.Path, StringComparer.Ordinal);
+        Reached?.Invoke(PackStep.Audit);
         ChainAudit audit = Audit(pack, files, definitions, draw, window.FromHour);
+        Reached?.Invoke(PackStep.Figures);
         PackFacts facts = new(
             sources.Site, sources.AsOf, sources.Window, now, rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, audit.Accounts);
         AssessmentResult report = PackMetrics.Compute(facts);
@@ -70,6 +78,7 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
             pack.Add(name, content);
         }
 
+        Reached?.Invoke(PackStep.Signature);
         PackManifest manifest = new(
             PackManifest.FormatName, PackManifest.FormatVersion, IdOf(sources, seed), sources.Site, sources.AsOf.ToOffset(ShanghaiTime.Offset),
             sources.Window?.ToString(), window.FromHour, window.ToHour, now, sources.Program, report.Notice, sources.Previous,

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using System.Text.Json.Serialization;
 using EdgeAgent.Assessment.Indicators;
 
@@ -31,6 +32,21 @@ public sealed record EnterpriseSummary(
     bool StoppedSending,
     string? Problem)
 {
+    /// <summary>统一社会信用代码; empty when not recorded.</summary>
+    public string CreditCode { get; init; } = "";
+
+    /// <summary>Last day of the project by its profile; null when none is recorded.</summary>
+    public DateOnly? ProjectEnds { get; init; }
+
+    /// <summary>What the reader must know first, for instance SIMULATED; null on real data.</summary>
+    public string? Notice { get; init; }
+
+    /// <summary>Codes of the severe findings.</summary>
+    public IReadOnlyList<FindingCode> FindingCodes { get; init; } = [];
+
+    /// <summary>Sources that no asset claims and nobody classified.</summary>
+    public int Unledgered { get; init; }
+
     /// <summary>Devices missing to the next option of either rate; null when none is next.</summary>
     [JsonIgnore]
     public int? DevicesToNextOption => new[] { Digitalization?.Next?.Devices, Networking?.Next?.Devices }.Min();

@@ -12,6 +12,9 @@ namespace EdgeAgent.Assessment.Portfolio;
 /// <summary>Assesses every enterprise of a hub at one instant. Accounts are read once for all; what else an enterprise needs is read for itself.</summary>
 public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cache, LoadedRulePack pack, TimeProvider time)
 {
+    /// <summary>Identical series, clocks and chains need each series' sums by hour: up to so many series they are read for every enterprise.</summary>
+    private const int CheckedSeriesMax = 20_000;
+
     /// <summary>A site whose last good reading is older than a day has stopped sending.</summary>
     private const int SilentHours = 24;
 
@@ -24,7 +27,9 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
         ObservationWindow window = ObservationWindow.Ending(asOf, WindowLength.Of(pack.Rules));
         ILookup<string, SeriesInfo> series = (await store.ListSeriesAsync(null, cancellation).ConfigureAwait(false)).ToLookup(s => s.Key.Site);
         ILookup<string, DeviceSource> devices = (await store.ListDevicesAsync(null, cancellation).ConfigureAwait(false)).ToLookup(d => d.Agent.Site);
-        ILookup<string, SeriesHour> registers = await ReadRegistersAsync(enterprises, series, window, cancellation).ConfigureAwait(false);
+        bool everyCheck = enterprises.Sum(e => series[e.Site].Count()) <= CheckedSeriesMax;
+        ILookup<string, SeriesHour> hours = await ReadHoursAsync(enterprises, series, window, everyCheck, cancellation).ConfigureAwait(false);
+        ILookup<string, AgentChain> chains = await ReadChainsAsync(everyCheck ? enterprises : [], cancellation).ConfigureAwait(false);
         return await cache.UseAsync(
             window.FromHour - (24 * pack.Rules.HistoryDays), Math.Max(window.ToHour, UnixTicks.HourOf(UnixTicks.From(asOf))) + 1, now,
             accounts =>
@@ -36,9 +41,10 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
                         Accounts = accounts,
                         Series = [.. series[enterprises[i].Site]],
                         Devices = [.. devices[enterprises[i].Site]],
-                        SeriesHours = registers.Contains(enterprises[i].Site) ? [.. registers[enterprises[i].Site]] : null,
+                        SeriesHours = hours.Contains(enterprises[i].Site) ? [.. hours[enterprises[i].Site]] : null,
+                        Chains = everyCheck ? [.. chains[enterprises[i].Site]] : null,
                     }));
-                return PortfolioReport.Of(asOf, pack, summaries);
+                return PortfolioReport.Of(asOf, pack, summaries) with { EveryCheck = everyCheck };
             },
             cancellation).ConfigureAwait(false);
     }
@@ -71,7 +77,14 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
             enterprise.Site, name, industry, provider, result.Counts.Total, result.Indicators.Digitalization, result.Indicators.Networking, result.Indicators.Completeness,
             result.Score.Total, result.Score.Level, result.Score.LevelName, result.Score.Complete,
             next is null ? "" : $"距 {next.Name} 差 {LevelRule.Shown(next.Score)} 分、{next.Scenes} 个场景、{next.Constrained} 个约束性场景",
-            result.Findings.Count(f => f.Severity == FindingSeverity.Severe), last, stopped, null);
+            result.Findings.Count(f => f.Severity == FindingSeverity.Severe), last, stopped, null)
+        {
+            CreditCode = enterprise.Ledger.Profile?.CreditCode ?? "",
+            ProjectEnds = enterprise.Ledger.Project?.To,
+            Notice = result.Notice,
+            FindingCodes = [.. result.Findings.Where(f => f.Severity == FindingSeverity.Severe).Select(f => f.Code).Distinct().Order()],
+            Unledgered = result.Counts.Unledgered,
+        };
     }
 
     private static (DateTimeOffset? Last, bool Stopped) LastData(AccountHistory accounts, string site, DateTimeOffset asOf)
@@ -81,17 +94,28 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
         return last is { } hour ? (ShanghaiTime.AtHour(hour), hour < toHour - 1 - SilentHours) : (null, false);
     }
 
-    /// <summary>Hourly sums for sites whose 采集点表 names registers, which alone decide by their values.</summary>
-    private async Task<ILookup<string, SeriesHour>> ReadRegistersAsync(
-        IReadOnlyList<PortfolioEnterprise> enterprises, ILookup<string, SeriesInfo> series, ObservationWindow window, CancellationToken cancellation)
+    /// <summary>Hourly sums of values: for every site where that is affordable, else for sites whose 采集点表 names registers, which alone decide by them.</summary>
+    private async Task<ILookup<string, SeriesHour>> ReadHoursAsync(
+        IReadOnlyList<PortfolioEnterprise> enterprises, ILookup<string, SeriesInfo> series, ObservationWindow window, bool everySite, CancellationToken cancellation)
     {
         List<SeriesHour> hours = [];
-        foreach (PortfolioEnterprise enterprise in enterprises.Where(e => series[e.Site].Any(s => e.Points.Find(s.Key)?.Signal is SceneSignal.Energy or SceneSignal.Count)))
+        foreach (PortfolioEnterprise enterprise in enterprises.Where(e => everySite || series[e.Site].Any(s => e.Points.Find(s.Key)?.Signal is SceneSignal.Energy or SceneSignal.Count)))
         {
             hours.AddRange(await store.ReadSeriesHoursAsync(enterprise.Site, window.FromHour, window.ToHour, cancellation).ConfigureAwait(false));
         }
 
         return hours.ToLookup(h => h.Series.Site);
+    }
+
+    private async Task<ILookup<string, AgentChain>> ReadChainsAsync(IReadOnlyList<PortfolioEnterprise> enterprises, CancellationToken cancellation)
+    {
+        List<AgentChain> chains = [];
+        foreach (PortfolioEnterprise enterprise in enterprises)
+        {
+            chains.AddRange(await ObservationReader.ReadChainsAsync(store, enterprise.Site, cancellation).ConfigureAwait(false));
+        }
+
+        return chains.ToLookup(c => c.Agent.Site);
     }
 }
 

@@ -25,6 +25,9 @@ public sealed record PortfolioReport(
 
     private const int ReachingLevel = 2;
 
+    /// <summary>Whether identical series, clocks and chains were looked at too; on large hubs they are not.</summary>
+    public bool EveryCheck { get; init; }
+
     /// <summary>Rolls up; the order of the enterprises plays no part.</summary>
     public static PortfolioReport Of(DateTimeOffset asOf, RulePacks.LoadedRulePack pack, IEnumerable<EnterpriseSummary> enterprises)
     {

@@ -5,7 +5,7 @@ using EdgeAgent.Assessment.Scoring;
 namespace EdgeAgent.Assessment.Reports;
 
 /// <summary>Why a form is a draft, in the forms' own language: made from the same facts as the engine's blockers, one line for each of them.</summary>
-internal static class OpenMatters
+public static class OpenMatters
 {
     public static IReadOnlyList<string> Of(FormInputs inputs)
     {
