@@ -4,7 +4,7 @@ using EdgeAgent.Store;
 namespace EdgeAgent.Assessment.Indicators;
 
 /// <summary>Everything that was collected of a site, as far as an assessment needs it: plain data from a store, or from signed batches.</summary>
-public sealed class Observations
+public sealed record Observations
 {
     /// <summary>The hourly accounts; may hold other sites as well.</summary>
     public required AccountHistory Accounts { get; init; }

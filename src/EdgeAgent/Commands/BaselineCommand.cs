@@ -123,7 +123,7 @@ internal static class BaselineCommand
         }
     }
 
-    private static void Write(string path, HubConfig hub, BaselineSnapshot snapshot)
+    internal static void Write(string path, HubConfig hub, BaselineSnapshot snapshot)
     {
         try
         {

@@ -56,25 +56,12 @@ internal static class EvidenceCommand
         CommandContext context, HubFiles hub, string asOf, string? window, string? output, string? screenshots, CancellationToken cancellation)
     {
         DateTimeOffset instant = HubFiles.ParseInstant(asOf, context.Time.GetUtcNow());
-        PackShelf shelf = hub.Shelf;
         try
         {
-            IReadOnlyList<ShelvedPack> before = shelf.List();
-            List<KeyValuePair<string, byte[]>> others = [new("challenges.jsonl", new AuditLog(hub.ChallengeLogPath, context.Time).ReadAll()), .. ReadScreenshots(screenshots)];
-            (byte[] ledger, bool isEvents) = hub.ReadLedger();
-            PackSources sources = new(
-                hub.Site, instant, HubFiles.ParseWindow(window), ledger, isEvents, hub.ReadRulePack(), hub.ReadAgents(),
-                before.Count == 0 ? null : before[^1].ManifestSha256, ProgramVersion.Text, others)
-            {
-                Points = hub.ReadPoints(),
-                Baseline = hub.ReadBaseline(),
-            };
-            using EcdsaBatchSigner key = hub.LoadKey();
             await using ITimeSeriesStore store = StoreFactory.CreateReader(hub.Hub.Store, context.Time, NullLoggerFactory.Instance);
             await store.InitializeAsync(cancellation);
-            string draft = shelf.DraftPath();
-            PackSummary summary = await new PackExport(store, key, context.Time).WriteAsync(sources, draft, cancellation);
-            ShelvedPack pack = shelf.Put(draft, summary, output);
+            (ShelvedPack pack, PackSummary summary) = await PackMaking.MakeAsync(
+                hub, store, context.Time, instant, HubFiles.ParseWindow(window), output, [.. ReadScreenshots(screenshots)], null, cancellation);
             foreach (string warning in summary.Warnings)
             {
                 context.Error.WriteLine($"warning: {warning}");

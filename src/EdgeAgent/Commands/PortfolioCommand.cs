@@ -56,7 +56,7 @@ internal static class PortfolioCommand
     }
 
     /// <summary>An enterprise whose ledger is wrong is in the list with its problem; it does not keep the others from being seen.</summary>
-    private static PortfolioEnterprise Load(string site, string ownSite, HubConfig hub, string file, DateTimeOffset asOf, TimeProvider time)
+    internal static PortfolioEnterprise Load(string site, string ownSite, HubConfig hub, string file, DateTimeOffset asOf, TimeProvider time)
     {
         AssessedSite assessed = new(site, hub, file, time);
         try

@@ -3,7 +3,9 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
+using EdgeAgent.Web.LedgerPages;
 using EdgeAgent.Web.Plant;
+using EdgeAgent.Web.Portfolio;
 
 namespace EdgeAgent.Web;
 
@@ -19,7 +21,11 @@ internal static class WebAreas
         if (config.Hub is { } hub && app.Services.GetService<HubRole>() is { } role)
         {
             HubFiles files = new("the configuration", config.Site, hub, time);
-            api.MapAssess(new AssessSource(files, role.Store, time, app.Lifetime.ApplicationStopping));
+            LedgerDesk desk = new(files, time);
+            AccountCaches accounts = new(role.Store);
+            api.MapAssess(new AssessSource(desk, role.Store, accounts, app.Lifetime.ApplicationStopping));
+            api.MapLedger(desk, role.Store);
+            api.MapPortfolio(new PortfolioDesk(files, role.Store, accounts, time, _ => null, app.Lifetime.ApplicationStopping));
         }
     }
 }

@@ -21,6 +21,8 @@ internal enum AccessPermission
     RequestChallenge,
     /// <summary>Answers, ledger, evidence files, forms, packs, baseline.</summary>
     EditAssessment,
+    /// <summary>All enterprises of a hub beside each other: a provider's business, not a single enterprise's.</summary>
+    ReadPortfolio,
     /// <summary>Devices, tags, configurations, agents: also reading a configuration, whose addresses are nobody else's business.</summary>
     Engineer,
     /// <summary>Acknowledging alarms.</summary>
@@ -40,7 +42,7 @@ internal static class AccessPolicy
         AccessPermission.ReadEvidence => role is AccessRole.Assessor or AccessRole.Engineer or AccessRole.Admin,
         // Whoever prepares the acceptance must not ask his own questions in the assessor's place, and an assessor must not change what he judges.
         AccessPermission.RequestChallenge => role is AccessRole.Assessor or AccessRole.Admin,
-        AccessPermission.EditAssessment or AccessPermission.Engineer or AccessPermission.ManageAlarms => role is AccessRole.Engineer or AccessRole.Admin,
+        AccessPermission.EditAssessment or AccessPermission.ReadPortfolio or AccessPermission.Engineer or AccessPermission.ManageAlarms => role is AccessRole.Engineer or AccessRole.Admin,
         AccessPermission.ReadAudit or AccessPermission.ManageAccounts or AccessPermission.ManageTokens => role == AccessRole.Admin,
         _ => false,
     };

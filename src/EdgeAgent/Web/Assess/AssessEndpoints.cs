@@ -1,9 +1,10 @@
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.LedgerPages;
 
 namespace EdgeAgent.Web.Assess;
 
-/// <summary>The assessor's API: everything that an assessment rests on, read-only but for the request of a live challenge.</summary>
+/// <summary>The assessment's part of the API: the result, everything that it rests on, answers, jobs, and live challenges.</summary>
 internal static class AssessEndpoints
 {
     private const string Json = "application/json";
@@ -31,6 +32,54 @@ internal static class AssessEndpoints
             .Paged().GivesFile(Json, "total, offset, items");
         api.Post("/api/assess/challenge", AccessPermission.RequestChallenge, "Ask for a live challenge: request time, expected tag, observed change and latency are recorded", (context, caller) => ChallengePages.RequestAsync(context, caller, source))
             .Takes(AssessJson.Default.ChallengeBody).Gives(AssessJson.Default.ChallengeTicket, "Recorded; the log will say what came of it", StatusCodes.Status202Accepted);
+        MapPage(api, source);
+        MapAnswers(api, source);
+        MapJobs(api, source);
+    }
+
+    private static void MapPage(ApiBuilder api, AssessSource source)
+    {
+        api.Get("/api/assess/result", AccessPermission.ReadAssessment, "The assessment as pages show it: the result at hand, texts in Chinese and English, and whether a newer one is being made", (context, _) => ResultPages.ResultAsync(context, source))
+            .At().Query("pack", "A built-in rule pack instead of the site's.").GivesFile(Json, "refreshing, problem, texts, result")
+            .Fails(StatusCodes.Status409Conflict, "There is no ledger yet.");
+        api.Get("/api/assess/devices/{assetNo}", AccessPermission.ReadAssessment, "Why an asset counts or does not: reasons, rules, tags, findings", (context, _) => ResultPages.DeviceAsync(context, source))
+            .Route("assetNo", "The asset number in the ledger.").At().Query("pack", "A built-in rule pack instead of the site's.")
+            .Gives(AssessJson.Default.DeviceDrill, "The asset").Fails(StatusCodes.Status404NotFound, "The assessment has no such asset.");
+        api.Post("/api/assess/verify", AccessPermission.ReadEvidence, "Check an evidence pack: signatures, chains, and every figure computed again", (context, _) => VerifyPages.VerifyAsync(context, source))
+            .Query("key", "A hub's public key, the base64 of hub.pub, instead of this hub's and its agents' keys.")
+            .TakesFile("application/zip", VerifyPages.PackBytesMax).Gives(AssessJson.Default.VerifyView, "What holds and what does not");
+    }
+
+    private static void MapAnswers(ApiBuilder api, AssessSource source)
+    {
+        api.Get("/api/assess/questionnaire", AccessPermission.ReadAssessment, "The 15 items and 16 scenes with their options, and what was typed", (context, _) => AnswerPages.QuestionnaireAsync(context, source))
+            .Gives(AssessJson.Default.QuestionnaireView, "The questionnaire");
+        api.Put("/api/assess/items/{no}", AccessPermission.EditAssessment, "Answer an item that is not computed, with its evidence", (context, caller) => AnswerPages.AnswerAsync(context, caller, source))
+            .Route("no", "1 to 15.").Takes(AssessJson.Default.AnswerEdit).Gives(LedgerPagesJson.Default.Recorded, "The event that it became")
+            .Fails(StatusCodes.Status409Conflict, "The ledger has changed since it was looked at.");
+        api.Delete("/api/assess/items/{no}", AccessPermission.EditAssessment, "Take an answer back", (context, caller) => AnswerPages.WithdrawAsync(context, caller, source))
+            .Route("no", "1 to 15.").Query("reason", "Why.", required: true).Gives(LedgerPagesJson.Default.Recorded, "The event that it became");
+        api.Put("/api/assess/scenes/{name}", AccessPermission.EditAssessment, "Type the level of a business scene, with its evidence", (context, caller) => AnswerPages.SceneAsync(context, caller, source))
+            .Route("name", "For instance 生产管控.").Takes(AssessJson.Default.SceneEdit).Gives(LedgerPagesJson.Default.Recorded, "The event that it became")
+            .Fails(StatusCodes.Status409Conflict, "The ledger has changed since it was looked at.");
+        api.Post("/api/assess/baseline", AccessPermission.EditAssessment, "Sign the state before the project, once", (context, _) => BaselinePages.TakeAsync(context, source))
+            .Takes(AssessJson.Default.BaselineEdit).Gives(AssessJson.Default.BaselineTaken, "The signed baseline", StatusCodes.Status201Created)
+            .Fails(StatusCodes.Status409Conflict, "There is one already.");
+    }
+
+    private static void MapJobs(ApiBuilder api, AssessSource source)
+    {
+        // An assessor may make a pack and the documents: they hold what he may read, and change nothing that he judges.
+        api.Post("/api/assess/jobs", AccessPermission.ReadEvidence, "Start making forms, an evidence pack or the one-page summary; one job at a time", (context, caller) => JobPages.StartAsync(context, caller, source))
+            .Takes(AssessJson.Default.JobBody).Gives(AssessJson.Default.JobView, "It runs", StatusCodes.Status202Accepted).Fails(StatusCodes.Status409Conflict, "Another one runs.");
+        api.Get("/api/assess/jobs", AccessPermission.ReadEvidence, "Jobs, newest first", (context, _) => JobPages.ListAsync(context, source))
+            .Paged().Gives(AssessJson.Default.ApiPageJobView, "Jobs of the last 30 days, at most 20").Quiet();
+        api.Get("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "How far a job is", (context, _) => JobPages.ReadAsync(context, source))
+            .Route("id", "The job's id.").Gives(AssessJson.Default.JobView, "The job").Fails(StatusCodes.Status404NotFound, "There is none.").Quiet();
+        api.Delete("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "End a running job", (context, _) => JobPages.CancelAsync(context, source))
+            .Route("id", "The job's id.").GivesNothing("It ends soon").Fails(StatusCodes.Status404NotFound, "There is none.").Fails(StatusCodes.Status409Conflict, "It has ended already.");
+        api.Get("/api/assess/jobs/{id}/file", AccessPermission.ReadEvidence, "What a job made", (context, _) => JobPages.FileAsync(context, source))
+            .Route("id", "The job's id.").GivesFile("application/zip", "The ZIP file").Fails(StatusCodes.Status404NotFound, "It made none, or it was removed.");
     }
 
     private static ApiEndpoint At(this ApiEndpoint endpoint) => endpoint

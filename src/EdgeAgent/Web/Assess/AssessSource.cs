@@ -6,54 +6,108 @@ using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Commands;
+using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
+using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Assess.Jobs;
+using EdgeAgent.Web.LedgerPages;
 
 namespace EdgeAgent.Web.Assess;
 
-/// <summary>What the assessor's pages are made of: the hub's files and store, and one assessment at a time.</summary>
-internal sealed class AssessSource(HubFiles files, ITimeSeriesStore store, TimeProvider time, CancellationToken stopping) : IDisposable
+/// <summary>What the pages of the assessment are made of: the hub's files and store, its ledger, and assessments at hand.</summary>
+internal sealed class AssessSource : IDisposable
 {
-    // An assessment takes up to a second of a core; several at once would take the collection's.
-    private readonly SemaphoreSlim _one = new(1);
+    public AssessSource(LedgerDesk desk, ITimeSeriesStore store, AccountCaches accounts, CancellationToken stopping)
+    {
+        (Desk, Store, Accounts, Stopping) = (desk, store, accounts, stopping);
+        Challenges = new AuditLog(Files.ChallengeLogPath, Time);
+        Results = new AssessedResults(() => desk.Stamp, MakeAsync, Time, stopping);
+        Jobs = new JobDesk(Path.Combine(Files.Hub.DataDirectory, "jobs", Uri.EscapeDataString(Files.Site).Replace(".", "%2E", StringComparison.Ordinal)), Time, stopping);
+    }
 
-    public HubFiles Files => files;
+    public LedgerDesk Desk { get; }
 
-    public ITimeSeriesStore Store => store;
+    public HubFiles Files => Desk.Files;
 
-    public TimeProvider Time => time;
+    public ITimeSeriesStore Store { get; }
+
+    public AccountCaches Accounts { get; }
+
+    public TimeProvider Time => Desk.Time;
 
     /// <summary>Ends with the process; challenges are watched until then.</summary>
-    public CancellationToken Stopping => stopping;
+    public CancellationToken Stopping { get; }
 
-    public AuditLog Challenges { get; } = new(files.ChallengeLogPath, time);
+    public AuditLog Challenges { get; }
 
-    public async Task<AssessmentResult> AssessAsync(DateTimeOffset asOf, WindowLength? window, CancellationToken cancellation)
+    public AssessedResults Results { get; }
+
+    public JobDesk Jobs { get; }
+
+    public async Task<AssessmentResult> AssessAsync(DateTimeOffset? asOf, WindowLength? window, CancellationToken cancellation) =>
+        (await Results.ReadAsync(new AssessmentQuestion(asOf, window, null), cancellation)).Assessed.Result;
+
+    /// <summary>Makes an assessment now, whatever is at hand; jobs that write documents use it.</summary>
+    public async Task<Assessed> MakeAsync(AssessmentQuestion question, CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
+        DateTimeOffset now = Time.GetUtcNow();
+        DateTimeOffset asOf = question.AsOf ?? now;
+        string stamp = Desk.Stamp;
+        DeviceLedger ledger = Desk.AsOf(asOf);
+        if (!Desk.IsRecorded && Files.Hub.Ledger is null)
+        {
+            throw ApiProblem.Conflict(new("还没有设备台账：请先导入台账。", "There is no device ledger, so there is nothing to divide by: import one first."));
+        }
+
+        LoadedRulePack rules = RulesOf(question.Pack, ledger);
+        PointTable points = Files.LoadPoints();
+        SignedBaseline? before = Files.ReadBaseline() is { } baseline ? SignedBaseline.Read(baseline, default) : null;
+        Observations observed = await AssessmentReader.ReadAsync(
+            Store, Files.Site, rules.Rules, asOf, now, question.Window, points, question.IsUsual ? new AccountHistory(rules.Rules.AllowSimulated) : null, cancellation);
+        AssessmentResult Assess(Observations all) => AssessmentEngine.Assess(new AssessmentInputs
+        {
+            Site = Files.Site, Ledger = ledger, Pack = rules, Observed = all, AsOf = asOf, Now = now, Points = points, Before = before, Window = question.Window,
+        });
+        if (!question.IsUsual)
+        {
+            return new Assessed(Assess(observed), ledger, rules, stamp);
+        }
+
+        // Only the newest window is kept at hand: another one would push its hours out.
+        (int fromHour, int toHour) = HoursOf(rules, asOf);
+        AssessmentResult result = await Accounts.For(rules.Rules.AllowSimulated).UseAsync(fromHour, toHour, now, accounts => Assess(observed with { Accounts = accounts }), cancellation);
+        return new Assessed(result, ledger, rules, stamp);
+    }
+
+    /// <summary>The hours that the newest window needs; the roll-up asks for the same, so that both find them at hand.</summary>
+    public static (int FromHour, int ToHour) HoursOf(LoadedRulePack rules, DateTimeOffset asOf)
+    {
+        ObservationWindow window = ObservationWindow.Ending(asOf, WindowLength.Of(rules.Rules));
+        return (window.FromHour - (24 * rules.Rules.HistoryDays), Math.Max(window.ToHour, UnixTicks.HourOf(UnixTicks.From(asOf))) + 1);
+    }
+
+    public LoadedRulePack RulesOf(string? pack, DeviceLedger ledger)
+    {
+        if (pack is null)
+        {
+            return Files.LoadRules(ledger);
+        }
+
+        // By name only: a path would let whoever asks read files of the machine.
+        if (!RulePackCatalog.EmbeddedIds.Contains(pack))
+        {
+            throw ApiProblem.BadRequest(new($"没有规则包“{pack}”。", $"There is no rule pack '{pack}'; expected one of {string.Join(", ", RulePackCatalog.EmbeddedIds)}."));
+        }
+
         try
         {
-            DateTimeOffset now = time.GetUtcNow();
-            DeviceLedger ledger = files.LoadLedger(asOf);
-            LoadedRulePack rules = files.LoadRules(ledger);
-            PointTable points = files.LoadPoints();
-            return AssessmentEngine.Assess(new AssessmentInputs
-            {
-                Site = files.Site,
-                Ledger = ledger,
-                Pack = rules,
-                Observed = await AssessmentReader.ReadAsync(store, files.Site, rules.Rules, asOf, now, window, points, null, cancellation),
-                AsOf = asOf,
-                Now = now,
-                Points = points,
-                Before = files.ReadBaseline() is { } baseline ? SignedBaseline.Read(baseline, default) : null,
-                Window = window,
-            });
+            return ledger.Overrides.Count > 0 ? RulePackCatalog.WithOverrides(pack, ledger.Overrides) : RulePackCatalog.Load(pack);
         }
-        finally
+        catch (RulePackException problem)
         {
-            _one.Release();
+            throw ApiProblem.BadRequest(problem.Message);
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => Results.Dispose();
 }

@@ -16,7 +16,7 @@ internal static class MetricsPages
     public static Task DiagnosisAsync(HttpContext context, AssessSource source) => AssessQuery.AnswerAsync(context, async () =>
     {
         AssessmentResult result = await AssessAsync(context, source);
-        string enterprise = source.Files.LoadLedger(result.AsOf).Profile?.CreditCode ?? source.Files.Site;
+        string enterprise = source.Desk.AsOf(result.AsOf).Profile?.CreditCode ?? source.Files.Site;
         await WriteAsync(context, DiagnosisExport.Write(result, result.RulePack, enterprise, new Dictionary<string, string>()));
     });
 
@@ -50,5 +50,5 @@ internal static class MetricsPages
     }
 
     private static Task<AssessmentResult> AssessAsync(HttpContext context, AssessSource source) =>
-        source.AssessAsync(AssessQuery.AsOf(context, source.Time), AssessQuery.Window(context), context.RequestAborted);
+        source.AssessAsync(AssessQuery.Text(context, "asOf") is null or "now" ? null : AssessQuery.AsOf(context, source.Time), AssessQuery.Window(context), context.RequestAborted);
 }

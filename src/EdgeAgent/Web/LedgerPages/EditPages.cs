@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Web.Access;
@@ -33,7 +34,7 @@ internal static class EditPages
             throw ApiProblem.BadRequest(new("没有任何变更。", "Nothing would change."));
         }
 
-        DateOnly today = LedgerCalendar.Today(desk.Time);
+        DateOnly today = ShanghaiTime.DayOf(desk.Time.GetUtcNow());
         await RecordAsync(context, caller, desk, [new AssetSet(asset with { ChangedBy = caller.Name, ChangedAt = today })], edit.Reason, edit.Seen);
     }
 

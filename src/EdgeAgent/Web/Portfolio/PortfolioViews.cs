@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using EdgeAgent.Assessment.Findings;
+
+namespace EdgeAgent.Web.Portfolio;
+
+/// <summary>All enterprises of the hub, whoever needs attention most first.</summary>
+/// <param name="ByLevel">How many enterprises are at each level, 0 to 4.</param>
+/// <param name="Refreshing">A newer roll-up is being made.</param>
+/// <param name="EveryCheck">Whether identical series, clocks and chains were looked at too; on very large hubs they are not.</param>
+internal sealed record PortfolioView(
+    DateTimeOffset AsOf, string RulePack, int Total, IReadOnlyList<int> ByLevel, int AtLevel2, int Assessed, bool EveryCheck, bool Simulated, bool Refreshing, string? Problem,
+    IReadOnlyList<IndustryView> Industries, IReadOnlyList<EnterpriseView> Items);
+
+/// <summary>One industry: sums over its enterprises, no means of rates.</summary>
+internal sealed record IndustryView(string Industry, int Enterprises, ShareView Digitalization, ShareView Networking, ShareView AtLevel2);
+
+/// <summary>A share as two whole numbers.</summary>
+internal sealed record ShareView(long N, long D);
+
+/// <summary>One enterprise.</summary>
+/// <param name="Attention">Why somebody should look, the gravest first.</param>
+/// <param name="Weight">Sum of the reasons' weights, by which the table is sorted.</param>
+/// <param name="DaysLeft">Days to the end of the project, on which the acceptance is due; null when no project is recorded.</param>
+/// <param name="AlarmsActive">Alarms that stand; null where this process does not know them.</param>
+internal sealed record EnterpriseView(
+    string Site, string Name, string CreditCode, string Industry, string Provider, int Devices, ShareView? Digitalization, string? DigitalizationOption, ShareView? Networking,
+    string? NetworkingOption, ShareView Completeness, decimal Score, int Level, string LevelName, bool Complete, string ToNextLevel, int? DevicesToNextOption, int Agents, int AgentsSilent,
+    int? AlarmsActive, DateOnly? ProjectEnds, int? DaysLeft, DateTimeOffset? LastData, int SevereFindings, int Unledgered, bool Simulated, string? Problem,
+    IReadOnlyList<AttentionView> Attention, int Weight);
+
+/// <summary>One reason to look at an enterprise.</summary>
+/// <param name="Code">For instance <c>STOPPED_SENDING</c>.</param>
+internal sealed record AttentionView(string Code, int Weight, BilingualText Text);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PortfolioView))]
+internal sealed partial class PortfolioPagesJson : JsonSerializerContext;
