@@ -89,7 +89,7 @@ internal sealed class PortfolioDesk(HubFiles files, ITimeSeriesStore store, Acco
     private async Task<ILookup<string, (string Agent, bool Silent)>> AgentsAsync(DateTimeOffset now)
     {
         long recent = UnixTicks.From(now - SilentAfter);
-        HashSet<(string, string)> sending = [.. (await store.ReadLastAsync(null, stopping)).Where(p => p.Ticks >= recent).Select(p => (p.Series.Site, p.Series.Agent))];
+        HashSet<(string, string)> sending = [.. (await store.ReadLastAsync(null, stopping)).Where(p => p.SourceTicks >= recent).Select(p => (p.Series.Site, p.Series.Agent))];
         return (await store.ListAgentsAsync(stopping)).ToLookup(a => a.Site, a => (a.Agent, !sending.Contains((a.Site, a.Agent))));
     }
 

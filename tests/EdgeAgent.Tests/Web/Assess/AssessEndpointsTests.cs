@@ -7,8 +7,14 @@ namespace EdgeAgent.Tests.Web.Assess;
 
 public sealed class AssessEndpointsTests
 {
+    private static AccessRole[] Everybody => Enum.GetValues<AccessRole>();
+
+    private static AccessRole[] Readers => [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin];
+
+    private static AccessRole[] Editors => [AccessRole.Engineer, AccessRole.Admin];
+
     /// <summary>Who may what, written out once more by hand: a change of the policy must be meant.</summary>
-    private static readonly Dictionary<(string Method, string Path), AccessRole[]> Allowed = new()
+    private static Dictionary<(string Method, string Path), AccessRole[]> Allowed => new()
     {
         [("GET", "/api/assess/metrics")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("GET", "/api/assess/diagnosis")] = [AccessRole.Viewer, AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
@@ -20,6 +26,45 @@ public sealed class AssessEndpointsTests
         [("GET", "/api/assess/packs/{id}")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("GET", "/api/assess/challenges")] = [AccessRole.Assessor, AccessRole.Engineer, AccessRole.Admin],
         [("POST", "/api/assess/challenge")] = [AccessRole.Assessor, AccessRole.Admin],
+        [("GET", "/api/assess/result")] = Everybody,
+        [("GET", "/api/assess/devices/{assetNo}")] = Everybody,
+        [("GET", "/api/assess/questionnaire")] = Everybody,
+        [("POST", "/api/assess/verify")] = Readers,
+        [("PUT", "/api/assess/items/{no}")] = Editors,
+        [("DELETE", "/api/assess/items/{no}")] = Editors,
+        [("PUT", "/api/assess/scenes/{name}")] = Editors,
+        [("POST", "/api/assess/baseline")] = Editors,
+        [("POST", "/api/assess/jobs")] = Readers,
+        [("GET", "/api/assess/jobs")] = Readers,
+        [("GET", "/api/assess/jobs/{id}")] = Readers,
+        [("DELETE", "/api/assess/jobs/{id}")] = Readers,
+        [("GET", "/api/assess/jobs/{id}/file")] = Readers,
+        [("GET", "/api/ledger")] = Everybody,
+        [("GET", "/api/ledger/assets")] = Everybody,
+        [("GET", "/api/ledger/assets/{assetNo}")] = Everybody,
+        [("GET", "/api/ledger/bindings")] = Everybody,
+        [("GET", "/api/ledger/export")] = Everybody,
+        [("GET", "/api/ledger/history")] = Readers,
+        [("GET", "/api/ledger/files/{sha256}")] = Readers,
+        [("PUT", "/api/ledger/assets/{assetNo}")] = Editors,
+        [("DELETE", "/api/ledger/assets/{assetNo}")] = Editors,
+        [("POST", "/api/ledger/stops")] = Editors,
+        [("DELETE", "/api/ledger/stops/{id}")] = Editors,
+        [("PUT", "/api/ledger/areas")] = Editors,
+        [("DELETE", "/api/ledger/areas")] = Editors,
+        [("PUT", "/api/ledger/processes")] = Editors,
+        [("DELETE", "/api/ledger/processes")] = Editors,
+        [("PUT", "/api/ledger/bindings")] = Editors,
+        [("POST", "/api/ledger/bindings/end")] = Editors,
+        [("PUT", "/api/ledger/sources")] = Editors,
+        [("PUT", "/api/ledger/profile")] = Editors,
+        [("PUT", "/api/ledger/project")] = Editors,
+        [("POST", "/api/ledger/files")] = Editors,
+        [("POST", "/api/ledger/imports")] = Editors,
+        [("GET", "/api/ledger/imports/{id}")] = Editors,
+        [("POST", "/api/ledger/imports/{id}/commit")] = Editors,
+        [("DELETE", "/api/ledger/imports/{id}")] = Editors,
+        [("GET", "/api/portfolio")] = Editors,
     };
 
     [Fact]
@@ -37,6 +82,11 @@ public sealed class AssessEndpointsTests
                 Assert.True(roles.Contains(role) == (answer.StatusCode != HttpStatusCode.Forbidden), $"{role} {method} {path}: {answer.StatusCode}");
                 Assert.NotEqual(HttpStatusCode.Unauthorized, answer.StatusCode);
                 Assert.NotEqual(HttpStatusCode.InternalServerError, answer.StatusCode);
+                if ((path is "/api/assess/jobs" or "/api/assess/jobs/{id}") && method == "GET" && roles.Contains(role))
+                {
+                    continue; // followed every second while a job runs, and shows nothing but its progress
+                }
+
                 AuditEntry entry = server.Log.Where(e => e.What != "failed").ElementAt(asked++);
                 Assert.Equal((role.ToString(), Concrete(path), roles.Contains(role) ? "asked" : "refused"), (entry.Facts["role"], entry.Facts["path"], entry.What));
             }
@@ -107,5 +157,6 @@ public sealed class AssessEndpointsTests
         Assert.NotEmpty(await answer.Content.ReadAsStringAsync());
     }
 
-    private static string Concrete(string path) => path.Replace("{assetNo}", "A-1", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal);
+    private static string Concrete(string path) => path.Replace("{assetNo}", "A-1", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal)
+        .Replace("{no}", "5", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal).Replace("{sha256}", "00", StringComparison.Ordinal);
 }

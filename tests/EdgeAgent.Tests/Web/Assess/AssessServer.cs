@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
@@ -8,6 +10,8 @@ using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
+using EdgeAgent.Web.LedgerPages;
+using EdgeAgent.Web.Portfolio;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
@@ -41,11 +45,19 @@ internal sealed class AssessServer : IAsyncDisposable
         _app = builder.Build();
         _app.UseRouting();
         ApiGate gate = new(new CallerReader(Tokens, Site), new AccessLog(new AuditLog(Files.AuditLogPath, time), time), AnonymousAccess.None, NullLogger<ApiGate>.Instance);
-        new ApiBuilder(_app, gate).MapAssess(new AssessSource(Files, _store, time, CancellationToken.None));
+        ApiBuilder api = new(_app, gate);
+        LedgerDesk desk = new(Files, time);
+        AccountCaches accounts = new(_store);
+        Source = new AssessSource(desk, _store, accounts, CancellationToken.None);
+        api.MapAssess(Source);
+        api.MapLedger(desk, _store);
+        api.MapPortfolio(new PortfolioDesk(Files, _store, accounts, time, _ => null, CancellationToken.None));
         _client = new HttpClient();
     }
 
     public FakeTimeProvider Time { get; }
+
+    public AssessSource Source { get; }
 
     public HubFiles Files { get; }
 
@@ -82,6 +94,20 @@ internal sealed class AssessServer : IAsyncDisposable
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
         request.Content = body is null ? null : new StringContent(body);
         return await _client.SendAsync(request);
+    }
+
+    /// <summary>Sends bytes or JSON and gives the answer's JSON, after checking its status.</summary>
+    public async Task<JsonElement> AskAsync(string method, string path, AccessRole role, HttpStatusCode expected, string? json = null, byte[]? file = null, string language = "zh")
+    {
+        using HttpRequestMessage request = new(new HttpMethod(method), path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(role));
+        request.Headers.AcceptLanguage.ParseAdd(language);
+        request.Headers.ExpectContinue = file?.Length > 1 << 20; // what is refused for its size is not sent then
+        request.Content = file is not null ? new ByteArrayContent(file) : json is not null ? new StringContent(json, Encoding.UTF8, "application/json") : null;
+        using HttpResponseMessage answer = await _client.SendAsync(request);
+        string text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.StatusCode == expected, $"{method} {path}: {answer.StatusCode}, {expected} expected: {text}");
+        return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
     public async ValueTask DisposeAsync()

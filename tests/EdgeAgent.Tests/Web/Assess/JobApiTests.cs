@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json;
+using EdgeAgent.TestKit;
+using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Assess.Jobs;
+
+namespace EdgeAgent.Tests.Web.Assess;
+
+public sealed class JobApiTests
+{
+    [Fact]
+    public async Task A_pack_is_made_step_by_step_downloaded_and_holds_when_it_is_uploaded_again_unless_a_byte_differs()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string id = (await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Assessor, HttpStatusCode.Accepted, """{"kind":"pack","asOf":"2025-11-19"}""")).GetProperty("id").GetString()!;
+        JsonElement job = await EndAsync(server, id);
+        Assert.Equal(("done", 6, 6), (job.GetProperty("state").GetString(), job.GetProperty("step").GetInt32(), job.GetProperty("steps").GetArrayLength()));
+        HttpResponseMessage file = await server.SendAsync("GET", $"/api/assess/jobs/{id}/file", server.TokenFor(AccessRole.Assessor));
+        byte[] pack = await file.Content.ReadAsByteArrayAsync();
+        JsonElement holds = await server.AskAsync("POST", "/api/assess/verify", AccessRole.Assessor, HttpStatusCode.OK, file: pack);
+        Assert.True(holds.GetProperty("holds").GetBoolean(), holds.ToString());
+        pack[pack.Length / 2] ^= 1;
+        JsonElement tampered = await server.AskAsync("POST", "/api/assess/verify", AccessRole.Assessor, HttpStatusCode.OK, file: pack);
+        Assert.False(tampered.GetProperty("holds").GetBoolean());
+        Assert.NotEqual(0, tampered.GetProperty("problemCount").GetInt32());
+        Assert.Equal(1, (await server.AskAsync("GET", "/api/assess/jobs", AccessRole.Assessor, HttpStatusCode.OK)).GetProperty("total").GetInt32());
+        await server.AskAsync("DELETE", $"/api/assess/jobs/{id}", AccessRole.Assessor, HttpStatusCode.Conflict);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(server.Files.Hub.DataDirectory, "uploads")));
+    }
+
+    [Fact]
+    public async Task Wrong_questions_about_jobs_and_packs_are_answered()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Engineer, HttpStatusCode.BadRequest, """{"kind":"cake"}""");
+        await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Engineer, HttpStatusCode.BadRequest, """{"kind":"pack","asOf":"2999-01-01"}""");
+        await server.AskAsync("GET", "/api/assess/jobs/none", AccessRole.Engineer, HttpStatusCode.NotFound);
+        await server.AskAsync("GET", "/api/assess/jobs/..%2f..%2fetc/file", AccessRole.Engineer, HttpStatusCode.NotFound);
+        await server.AskAsync("POST", "/api/assess/verify", AccessRole.Assessor, HttpStatusCode.BadRequest, file: []);
+        await server.AskAsync("POST", "/api/assess/verify?key=abc", AccessRole.Assessor, HttpStatusCode.BadRequest, file: [1, 2, 3]);
+        JsonElement junk = await server.AskAsync("POST", "/api/assess/verify", AccessRole.Assessor, HttpStatusCode.OK, file: [1, 2, 3]);
+        Assert.False(junk.GetProperty("holds").GetBoolean());
+    }
+
+    [Fact]
+    public async Task One_job_runs_at_a_time_and_ends_on_demand_and_old_ones_are_swept()
+    {
+        using TempDirectory directory = new();
+        FakeTimeProvider time = new(new DateTimeOffset(2025, 11, 20, 4, 0, 0, TimeSpan.Zero));
+        string folder = directory.File("jobs");
+        Directory.CreateDirectory(Path.Combine(folder, "died-with-the-process"));
+        JobDesk desk = new(folder, time, CancellationToken.None);
+        TaskCompletionSource begun = new();
+        JobView first = desk.Start("pack", "she", ["a", "b"], async run =>
+        {
+            run.Begin("b");
+            begun.SetResult();
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, run.Cancellation);
+            return new JobProduct("", []);
+        });
+        await begun.Task;
+        Assert.Equal((JobState.Running, 1), (desk.Find(first.Id)!.State, desk.Find(first.Id)!.Step));
+        Assert.Equal(409, Assert.Throws<ApiProblem>(() => desk.Start("pack", "he", [], _ => throw new NotSupportedException())).Status);
+        Assert.True(desk.Cancel(first.Id));
+        await Eventually.TrueAsync(() => desk.Find(first.Id)!.State == JobState.Cancelled, "the job ends on demand");
+        Assert.False(Directory.Exists(Path.Combine(folder, "died-with-the-process")));
+        time.Advance(TimeSpan.FromDays(31));
+        JobView second = desk.Start("pack", "he", ["a"], _ => throw new IOException("the disk is full"));
+        await Eventually.TrueAsync(() => desk.Find(second.Id)!.State == JobState.Failed, "the job fails");
+        Assert.Equal("the disk is full", desk.Find(second.Id)!.Problem);
+        Assert.Null(desk.Find(first.Id));
+        Assert.Equal([second.Id], new JobDesk(folder, time, CancellationToken.None).List().Select(j => j.Id));
+    }
+
+    private static async Task<JsonElement> EndAsync(AssessServer server, string id)
+    {
+        JsonElement job = default;
+        await Eventually.TrueAsync(async () =>
+        {
+            job = await server.AskAsync("GET", $"/api/assess/jobs/{id}", AccessRole.Assessor, HttpStatusCode.OK);
+            return job.GetProperty("state").GetString() != "running";
+        }, "the job ends");
+        return job;
+    }
+}
