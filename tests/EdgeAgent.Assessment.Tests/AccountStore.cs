@@ -33,6 +33,8 @@ internal sealed class AccountStore
             (nameof(ITimeSeriesStore.ListDevicesAsync), [var site, ..]) => ValueTask.FromResult<IReadOnlyList<DeviceSource>>([.. Devices.Where(d => site is null || d.Agent.Site == (string)site)]),
             (nameof(ITimeSeriesStore.ReadHourVersionsAsync), [int fromHour, int toHour, ..]) => ValueTask.FromResult<IReadOnlyList<HourVersion>>(
                 [.. Rows.Where(r => r.Account.Hour >= fromHour && r.Account.Hour < toHour).GroupBy(r => r.Account.Hour).OrderBy(g => g.Key).Select(g => new HourVersion(g.Key, g.Count()))]),
+            (nameof(ITimeSeriesStore.ReadSeriesHoursAsync), _) => ValueTask.FromResult<IReadOnlyList<SeriesHour>>([]),
+            (nameof(ITimeSeriesStore.ListAgentsAsync), _) => ValueTask.FromResult<IReadOnlyList<AgentKey>>([]),
             (nameof(ITimeSeriesStore.ListSeriesAsync), _) => ValueTask.FromResult<IReadOnlyList<SeriesInfo>>([]),
             _ => throw new NotSupportedException($"An assessment has no business with {method?.Name}."),
         };
