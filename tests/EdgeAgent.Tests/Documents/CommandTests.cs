@@ -65,7 +65,7 @@ public sealed partial class CommandTests
             : root.Parse(typed).Errors.FirstOrDefault()?.Message;
     }
 
-    [GeneratedRegex(@"^\s*(?:\S*/)?(?:edgeagent|dotnet run .*src/EdgeAgent --) (?<command>[a-z][^#&|>]*)")]
+    [GeneratedRegex("""^\s*(?:\S*/)?(?:edgeagent|dotnet run .*src/EdgeAgent --) (?<command>[a-z](?:"[^"\n]*"|[^#&|>"])*)""")]
     private static partial Regex CommandLine();
 
     [GeneratedRegex("^[a-z]+$")]
