@@ -30,6 +30,8 @@ export interface Page {
   nav?: NavigationEntry
   /** `bare` takes the whole window, without navigation (login, wall display). */
   frame?: 'full' | 'bare'
+  /** The page shows the plant's notes itself, by `NoteList`; elsewhere the shell shows the grave ones. */
+  ownNotes?: boolean
   /** Fixes the colours of the page; otherwise the person chooses. */
   theme?: 'light' | 'dark'
 }

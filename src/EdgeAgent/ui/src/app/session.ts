@@ -17,6 +17,10 @@ interface SessionAnswer {
   enterprise: string | null
   simulated: boolean
   version: string
+  /** What is open to the caller, for buttons: `ManageAccounts`. */
+  permissions?: string[]
+  /** The program's clock. */
+  now?: string
 }
 
 const state = reactive({
@@ -35,6 +39,9 @@ const state = reactive({
   /** Whether any figure comes from simulated devices. */
   simulated: false,
   version: '',
+  permissions: [] as string[],
+  /** How far this browser's clock is ahead of the program's. */
+  clockOffsetMs: 0,
   /** The person was logged in and the program does not know of it any more. */
   hasExpired: false,
 })
@@ -55,6 +62,8 @@ async function refresh(): Promise<void> {
     state.enterprise = answer.enterprise
     state.simulated = answer.simulated
     state.version = answer.version
+    state.permissions = answer.permissions ?? []
+    state.clockOffsetMs = answer.now ? Date.now() - new Date(answer.now).getTime() : 0
     if (answer.name) state.hasExpired = false
   } catch (problem) {
     // Not reachable: the shell says so and asks again; a page that was open stays as it is.
@@ -96,6 +105,11 @@ function may(access: Access): boolean {
   return state.role !== null && access.includes(state.role)
 }
 
+/** Whether the program would let the person do something: for buttons whose roles only the program knows. */
+function can(permission: string): boolean {
+  return state.permissions.includes(permission)
+}
+
 /** Who is in front of the screen, and where. */
 export const session = reactive({
   ...toRefsOf(readonly(state)),
@@ -105,6 +119,7 @@ export const session = reactive({
   logOut,
   expired,
   may,
+  can,
 })
 
 function toRefsOf<T extends object>(source: T): { [K in keyof T]: import('vue').ComputedRef<T[K]> } {

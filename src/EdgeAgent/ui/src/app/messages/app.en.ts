@@ -42,6 +42,26 @@ const en: typeof zh = {
   noPage: { title: 'There is no such page', detail: 'Nothing is at {path}: the link may be wrong, or the page has another name now.', home: 'Go to the first page' },
   crashed: { title: 'This page has failed', detail: 'Load it again; if that does not help, give the text below to whoever maintains this system.', reload: 'Load again' },
   outdated: { title: 'The program was updated', detail: 'This page is of the version before; load it again to go on.', reload: 'Load again' },
+  notes: {
+    since: 'Since {at}.',
+    told: '({detail})',
+    STORE_DOWN: { title: 'The time-series store cannot be written', text: 'New readings stay in the buffers of the agents and are stored later; nothing is lost. Check the database, the disk and the network.' },
+    BROKER_DOWN: { title: 'The hub cannot reach the message broker', text: 'It receives nothing from agents. Check that the MQTT broker runs and that address and account are right.' },
+    HUB_UNREACHABLE: { title: 'The agent cannot reach {subject}', text: 'Readings stay in its buffer and follow when the link is back. Check the network and the MQTT address.' },
+    NO_HUB_HERE: { title: 'This is an agent', text: 'It collects, and has no store and no assessment; open the pages of the hub for the rates.' },
+    NO_AGENT: { title: 'No agent yet', text: "The hub waits for its first agent: run edgeagent on the gateway, point its publishers to this machine's MQTT address, then approve it here." },
+    AGENT_PENDING: { title: 'Agent {subject} waits for approval', text: 'Compare the fingerprint of its key and approve it; its data is stored from then on.' },
+    AGENT_OFFLINE: { title: 'Agent {subject} is offline', text: 'Values of its devices are the last ones. Check power, network and program of the gateway.' },
+    AGENT_FORKED: { title: 'There are two of agent {subject}', text: 'Two programs send with one identity, most likely because a data directory was copied. Stop one and enrol it anew with a directory of its own.' },
+    AGENT_CLOCK_WRONG: { title: 'The clock of agent {subject} is wrong', text: 'Times of readings are off, which disturbs what is counted by the hour. Switch time synchronisation (NTP) on at the gateway.' },
+    CLOCK_WRONG: { title: 'The clock of this machine is wrong', text: 'Windows and evidence would carry wrong times. Set the clock and switch time synchronisation (NTP) on.' },
+    BROWSER_CLOCK: { title: "This computer's clock differs from the program's", text: 'Ages on the pages are off; the data is not touched by it.' },
+    BUFFER_FULL: { title: 'The buffer of agent {subject} cannot be written', text: 'New readings are being counted as dropped. Check disk space and permissions.' },
+    EMPTY_PLANT: { title: 'No devices yet', text: 'Add the first one and its readings appear within seconds; or import the device ledger first.' },
+    NO_LEDGER: { title: 'No device ledger yet', text: 'Without it there is nothing to divide by, and no rate. Import it (XLSX or CSV).' },
+    ASSESSMENT_FAILED: { title: 'The indicators were not renewed', text: 'The pages show those of the last successful computation.' },
+    SIMULATED: { title: 'Simulated data', text: 'Some figures come from simulated devices and count for no indicator.' },
+  },
 }
 
 export default en
