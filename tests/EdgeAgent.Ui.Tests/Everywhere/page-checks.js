@@ -36,6 +36,8 @@
     const node = walker.currentNode
     const element = node.parentElement
     if (!node.data.trim() || !element || isIgnored(element)) continue
+    const first = node.data.trim().match(/^([a-z-]+)\.[a-z][\w.-]*$/i)?.[1]
+    if (first && ['app', ...window.edgeagent.areas].includes(first)) found.push(`a text is missing: ${node.data.trim()}`)
     const style = getComputedStyle(element)
     const range = document.createRange()
     range.selectNodeContents(node)
