@@ -43,7 +43,11 @@ public sealed class AgentRuntime : IAsyncDisposable
         var pipeline = new PipelineLoop(writer, frontier, pool, agent.FlushIntervalMs, services.Time);
         _collector = new CollectorPart(pipeline, pool, services);
         _publishers = new PublisherPart(
-            new PublisherIdentity(config.Site, agent.Id, services.Version, signer.PublicKey), services, () => AgentHealths.Of(Snapshot(), services.Time));
+            new PublisherIdentity(config.Site, agent.Id, services.Version, signer.PublicKey)
+            {
+                StateDirectory = Path.Combine(agent.DataDirectory, "publishers"),
+            },
+            services, () => AgentHealths.Of(Snapshot(), services.Time));
     }
 
     /// <summary>Enough for the scans of ten thousand endpoints between two strides of the pipeline.</summary>

@@ -9,7 +9,10 @@ internal static class PublishedPlants
 {
     public static PublishedPlant Of(CompiledPlant plant) => new(
         plant.Definition.ConfigHash,
-        [.. plant.Endpoints.SelectMany(endpoint => endpoint.Devices.Select((device, index) => DeviceOf(endpoint, device, index)))]);
+        [.. plant.Endpoints.SelectMany(endpoint => endpoint.Devices.Select((device, index) => DeviceOf(endpoint, device, index)))])
+    {
+        Definition = plant.Definition,
+    };
 
     private static BirthDevice DeviceOf(CompiledEndpoint endpoint, DeviceDefinition device, int index) => new(
         device.Name, device.Driver, device.Address, device.Asset, endpoint.Config.Provenance.ToString().ToLowerInvariant(),

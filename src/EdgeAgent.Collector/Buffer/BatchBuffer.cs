@@ -158,6 +158,12 @@ public sealed class BatchBuffer : IAsyncDisposable
     /// <summary>The sequence up to which the cursor has passed everything.</summary>
     public long PassedContiguous(string cursor) => _passed.Contiguous(cursor);
 
+    /// <summary>Batches that the cursor has not passed: how far its publisher is behind.</summary>
+    public long LagOf(string cursor) => _passed.Missing(cursor, View.NextSequence - 1);
+
+    /// <summary>Readings given up, since the buffer was opened, that the cursor had not passed.</summary>
+    public long DiscardedReadingsOf(string cursor) => View.DiscardedOf.GetValueOrDefault(cursor);
+
     /// <summary>Everything that the cursor has passed.</summary>
     internal SequenceSet CopyPassed(string cursor) => _passed.Copy(cursor);
 

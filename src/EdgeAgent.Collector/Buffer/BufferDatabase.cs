@@ -173,7 +173,7 @@ internal sealed class BufferDatabase : IDisposable
         var accounts = new AccountSums();
         accounts.Add(batch.Accounts);
         Ledger.Add(batch.Sequence, batch.Sequence, reason, batch.Readings, batch.FirstTicks, batch.LastTicks, accounts);
-        Cursors.PassAll(batch.Sequence, batch.Sequence);
+        Cursors.PassAll(batch.Sequence, batch.Sequence, batch.Readings);
     }
 
     /// <summary>Bytes of pages that the next rows can take without growing the file.</summary>

@@ -18,12 +18,19 @@ internal sealed record BufferView(
     int UndeclaredRanges,
     bool MayDeclare)
 {
+    /// <summary>Readings given up that each cursor had not passed, since the buffer was opened.</summary>
+    public IReadOnlyDictionary<string, long> DiscardedOf { get; init; } = new Dictionary<string, long>();
+
     public static BufferView Of(BufferDatabase database, int generation)
     {
         BufferState state = database.State;
+        database.Cursors.CommitDiscards();
         return new BufferView(
             generation, state.Incarnation, state.NextSequence, state.LastHash, state.AccountedUntilTicks, state.PendingBatches,
             state.PendingReadings, state.PendingBytes, state.BufferedReadings, state.AcknowledgedReadings, state.DiscardedReadings,
-            database.Ledger.UndeclaredReadings, database.Ledger.UndeclaredRanges, database.Ledger.MayDeclare);
+            database.Ledger.UndeclaredReadings, database.Ledger.UndeclaredRanges, database.Ledger.MayDeclare)
+        {
+            DiscardedOf = database.Cursors.DiscardedOf,
+        };
     }
 }

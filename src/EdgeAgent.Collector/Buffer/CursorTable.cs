@@ -8,6 +8,7 @@ internal sealed class CursorTable
     private readonly SqliteStatement _save;
     private readonly SqliteStatement _remove;
     private readonly SqliteStatement _rows;
+    private IReadOnlyDictionary<string, long> _committedDiscards = new Dictionary<string, long>();
     private readonly SortedDictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
 
     public CursorTable(SqliteConnectionHandle connection)
@@ -29,8 +30,12 @@ internal sealed class CursorTable
 
     public bool Has(string name) => _cursors.ContainsKey(name);
 
+    /// <summary>What has happened so far is committed: a later rollback does not undo it.</summary>
+    public void CommitDiscards() => _committedDiscards = DiscardedOf;
+
     public void Load()
     {
+        DiscardedOf = _committedDiscards;
         _cursors.Clear();
         while (_rows.Step())
         {
@@ -64,11 +69,20 @@ internal sealed class CursorTable
         Save(name);
     }
 
+    /// <summary>Readings given up that each cursor had not passed, since the table was opened; replaced, never changed.</summary>
+    public IReadOnlyDictionary<string, long> DiscardedOf { get; private set; } = new Dictionary<string, long>();
+
     /// <summary>Moves every cursor past sequences that no longer exist.</summary>
-    public void PassAll(long first, long last)
+    /// <param name="readings">Readings that went with them.</param>
+    public void PassAll(long first, long last, long readings = 0)
     {
         foreach ((string name, SequenceSet passed) in _cursors)
         {
+            if (readings > 0 && !passed.Contains(first))
+            {
+                DiscardedOf = new Dictionary<string, long>(DiscardedOf) { [name] = DiscardedOf.GetValueOrDefault(name) + readings };
+            }
+
             passed.Add(first, last);
             Save(name);
         }

@@ -40,6 +40,15 @@ internal sealed class PassedSequences
         }
     }
 
+    /// <summary>How many sequences up to one the cursor has not passed.</summary>
+    public long Missing(string cursor, long last)
+    {
+        lock (_gate)
+        {
+            return last - Find(cursor).CountUpTo(last);
+        }
+    }
+
     public long Contiguous(string cursor)
     {
         lock (_gate)

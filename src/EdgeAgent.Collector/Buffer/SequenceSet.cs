@@ -25,6 +25,18 @@ internal sealed class SequenceSet
         return index < _ranges.Count && _ranges[index].First <= sequence;
     }
 
+    /// <summary>How many sequences from 1 up to one are in the set.</summary>
+    public long CountUpTo(long last)
+    {
+        long count = 0;
+        foreach (SequenceRange range in _ranges)
+        {
+            count += Math.Max(0, Math.Min(range.Last, last) - Math.Max(range.First, 1) + 1);
+        }
+
+        return count;
+    }
+
     public void Add(long sequence) => Add(sequence, sequence);
 
     public void Add(long first, long last)

@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Collector.Publishing.Batch;
+using EdgeAgent.Collector.Publishing.Sparkplug;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
 using Microsoft.Extensions.Logging;
@@ -15,6 +16,7 @@ public static class PublisherFactory
         config.Format switch
         {
             PublishFormat.Batch => new HubPublisher(config, identity, buffer, time, loggers.CreateLogger<HubPublisher>(), health: health),
+            PublishFormat.Sparkplug => new SparkplugPublisher(config, identity, buffer, time, loggers.CreateLogger<SparkplugPublisher>()),
             _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, "There is no publisher for this format."),
         };
 }

@@ -23,4 +23,14 @@ public sealed record PublisherStatistics(
     long Acknowledged,
     int Refused,
     bool Waiting,
-    string? LastProblem);
+    string? LastProblem)
+{
+    /// <summary>Batches in the buffer that it has not passed.</summary>
+    public long Lag { get; init; }
+
+    /// <summary>Readings that the buffer gave up before this publisher had passed them, since the start.</summary>
+    public long DiscardedReadings { get; init; }
+
+    /// <summary>Readings that it could not publish because their batch could not be read, since the start.</summary>
+    public long PassedOver { get; init; }
+}

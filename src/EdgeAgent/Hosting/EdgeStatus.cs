@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EdgeAgent.Collector.Agent;
+using EdgeAgent.Collector.Publishing;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 using EdgeAgent.Web;
@@ -55,12 +56,22 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
             snapshot.Buffer.FileBytes,
             snapshot.Buffer.OldestTicks is { } oldest ? Math.Max(0, UnixTicks.Now(time) - oldest) / (double)UnixTicks.PerSecond : 0,
             snapshot.Buffer.IsFull ? "cannot be written: disk full or failing" : null),
-        [.. snapshot.Publishers.Select(publisher => new PublisherView(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem))],
+        [.. snapshot.Publishers.Select(ViewOf)],
         [.. snapshot.Seen.Select(seen => new SeenDeviceView(
             seen.Endpoint, seen.Device.Name, UnixTicks.ToDateTimeOffset(seen.Device.FirstTicks), UnixTicks.ToDateTimeOffset(seen.Device.LastTicks),
             seen.Device.Messages, seen.Device.Example))])
     {
         Lines = [.. snapshot.Lines.Select(line => new LineView(line.Endpoint, line.Line, line.BusySeconds, line.Utilisation))],
+    };
+
+    private static PublisherView ViewOf(PublisherStatistics publisher) => new(publisher.Name, publisher.Connected, publisher.InFlight, publisher.LastProblem)
+    {
+        Broker = publisher.Broker,
+        Waiting = publisher.Waiting,
+        LagBatches = publisher.Lag,
+        Published = publisher.Published,
+        DiscardedReadings = publisher.DiscardedReadings,
+        PassedOverReadings = publisher.PassedOver,
     };
 
     private static DeviceView ViewOf(DeviceSnapshot device) => new(

@@ -69,19 +69,26 @@ internal static class MetricsPage
         text.Counter("edgeagent_buffer_discarded_readings_total", "Readings discarded because of a cap or damage.").Sample(agent.Buffer.DiscardedReadings);
         text.Gauge("edgeagent_buffer_writable", "0 while the buffer cannot be written, for instance because the disk is full.").Sample(agent.Buffer.Problem is null ? 1 : 0);
         text.Gauge("edgeagent_devices_not_configured", "Devices that sent something and are not configured.").Sample(agent.Seen.Count);
-        text.Gauge("edgeagent_publisher_connected", "1 while the publisher is connected to its broker.");
-        foreach (PublisherView publisher in agent.Publishers)
-        {
-            text.Sample(publisher.Connected ? 1 : 0, ("publisher", publisher.Name));
-        }
-
-        text.Gauge("edgeagent_publisher_in_flight_batches", "Batches under way.");
-        foreach (PublisherView publisher in agent.Publishers)
-        {
-            text.Sample(publisher.InFlight, ("publisher", publisher.Name));
-        }
-
+        PerPublisher(text.Gauge("edgeagent_publisher_connected", "1 while the publisher is connected to its broker."), agent, p => p.Connected ? 1 : 0);
+        PerPublisher(text.Gauge("edgeagent_publisher_waiting", "1 while whoever it publishes to does not answer."), agent, p => p.Waiting ? 1 : 0);
+        PerPublisher(text.Gauge("edgeagent_publisher_in_flight_batches", "Batches under way."), agent, p => p.InFlight);
+        PerPublisher(text.Gauge("edgeagent_publisher_lag_batches", "Batches in the buffer that the publisher has not passed."), agent, p => p.LagBatches);
+        PerPublisher(text.Counter("edgeagent_publisher_batches_total", "Batches sent, repeats included."), agent, p => p.Published);
+        PerPublisher(
+            text.Counter("edgeagent_publisher_discarded_readings_total", "Readings that the buffer gave up before the publisher had passed them."),
+            agent, p => p.DiscardedReadings);
+        PerPublisher(
+            text.Counter("edgeagent_publisher_passed_over_readings_total", "Readings not published because their batch could not be read."),
+            agent, p => p.PassedOverReadings);
         WriteLines(text, agent.Lines);
+    }
+
+    private static void PerPublisher(PrometheusText metric, AgentView agent, Func<PublisherView, double> value)
+    {
+        foreach (PublisherView publisher in agent.Publishers)
+        {
+            metric.Sample(value(publisher), ("publisher", publisher.Name));
+        }
     }
 
     private static void WriteLines(PrometheusText text, IReadOnlyList<LineView> lines)

@@ -54,7 +54,28 @@ internal sealed record BufferView(
     double OldestAgeSeconds,
     string? Problem);
 
-internal sealed record PublisherView(string Name, bool Connected, int InFlight, string? Problem);
+/// <summary>One publisher; each has its own place in the buffer.</summary>
+/// <param name="Problem">The last thing that went wrong, for people; null when nothing did.</param>
+internal sealed record PublisherView(string Name, bool Connected, int InFlight, string? Problem)
+{
+    /// <summary>The broker it is connected to, or null.</summary>
+    public string? Broker { get; init; }
+
+    /// <summary>Connected, and whoever it publishes to does not answer.</summary>
+    public bool Waiting { get; init; }
+
+    /// <summary>Batches in the buffer that it has not passed.</summary>
+    public long LagBatches { get; init; }
+
+    /// <summary>Batches sent since this start, repeats included.</summary>
+    public long Published { get; init; }
+
+    /// <summary>Readings that the buffer gave up before this publisher had passed them, since this start.</summary>
+    public long DiscardedReadings { get; init; }
+
+    /// <summary>Readings that it could not publish because their batch could not be read, since this start.</summary>
+    public long PassedOverReadings { get; init; }
+}
 
 /// <summary>One device as the agent sees it.</summary>
 /// <param name="PeriodMs">The configured period of its fastest scan class.</param>

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Publishing.Following;
 using System.Collections.Concurrent;
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Core.Batches;

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Publishing.Following;
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
@@ -56,7 +57,11 @@ internal sealed class HubPublisher : IPublisher
 
     public PublisherStatistics Statistics => new(
         Name, _client.IsConnected, _client.Broker?.ToString(), _session.InFlight, _session.Unacknowledged, _counters.Published,
-        _counters.Repeated, _counters.Acknowledged, _session.Refused, _session.IsWaiting, _counters.LastProblem);
+        _counters.Repeated, _counters.Acknowledged, _session.Refused, _session.IsWaiting, _counters.LastProblem)
+    {
+        Lag = _buffer.LagOf(Name),
+        DiscardedReadings = _buffer.DiscardedReadingsOf(Name),
+    };
 
     public void Start()
     {

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.Publishing.Following;
 using System.Diagnostics.CodeAnalysis;
 using EdgeAgent.Collector.Buffer;
 
@@ -7,8 +8,8 @@ namespace EdgeAgent.Collector.Publishing.Batch;
 /// of an outage follows at the limited rate, so that a thin link still shows what is now.</summary>
 internal sealed class LaneSchedule(BatchBuffer buffer, string cursor, HubPublisherOptions options, RateLimit rate)
 {
-    private readonly BatchLane _live = new(buffer, cursor, options);
-    private readonly BatchLane _backlog = new(buffer, cursor, options);
+    private readonly BatchLane _live = new(buffer, cursor, options.ReadBatchesMax, options.ReadBytesMax);
+    private readonly BatchLane _backlog = new(buffer, cursor, options.ReadBatchesMax, options.ReadBytesMax);
 
     /// <summary>Nothing is left to send but what is appended from now on.</summary>
     public bool IsAtEnd => _backlog.IsDone && _live.Position >= buffer.NextSequence - 1;

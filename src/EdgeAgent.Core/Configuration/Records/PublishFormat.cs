@@ -8,4 +8,8 @@ public enum PublishFormat
 {
     /// <summary>Signed columnar batches for a hub.</summary>
     Batch,
+    /// <summary>A Sparkplug B edge node.</summary>
+    Sparkplug,
+    /// <summary>JSON by templates.</summary>
+    Json,
 }

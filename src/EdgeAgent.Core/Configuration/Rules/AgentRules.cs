@@ -53,6 +53,7 @@ internal static class AgentRules
             NameRules.CheckTopicName(publisher.Name, at.Member("name"), errors);
             NameRules.CheckUnique(publisher.Name, names, at.Member("name"), "publisher", errors);
             ConnectionRules.Check(publisher, at, errors);
+            PublisherRules.Check(agent, publisher, at, errors);
         }
     }
 

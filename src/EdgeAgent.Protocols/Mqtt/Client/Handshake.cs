@@ -94,6 +94,7 @@ internal sealed class Handshake(MqttClientOptions options, string clientId, IMqt
     private ConnectPacket Request()
     {
         bool v5 = options.Version == MqttVersion.V5;
+        MqttWill? last = options.WillSource?.Invoke() ?? options.Will;
         return new ConnectPacket
         {
             Version = options.Version,
@@ -102,8 +103,8 @@ internal sealed class Handshake(MqttClientOptions options, string clientId, IMqt
             KeepAliveSeconds = options.KeepAliveSeconds,
             User = options.User,
             Password = options.Password is { } password ? Encoding.UTF8.GetBytes(password) : default(ReadOnlyMemory<byte>?),
-            Will = options.Will,
-            WillProperties = v5 && options.Will is { DelaySeconds: > 0 } will ? new MqttProperties { WillDelaySeconds = will.DelaySeconds } : null,
+            Will = last,
+            WillProperties = v5 && last is { DelaySeconds: > 0 } will ? new MqttProperties { WillDelaySeconds = will.DelaySeconds } : null,
             Properties = !v5 ? null : new MqttProperties
             {
                 SessionExpirySeconds = options.CleanStart ? null : options.SessionExpirySeconds,

@@ -32,6 +32,10 @@ public sealed partial class MqttClient
                 {
                     failedInRound = 0;
                     await LiveAsync(connection, backoff).ConfigureAwait(false);
+                    if (Interlocked.Exchange(ref _movesOn, 0) != 0)
+                    {
+                        broker = (broker + 1) % _options.Brokers.Count;
+                    }
                     continue;
                 }
             }

@@ -16,6 +16,7 @@ public sealed partial class MqttClient : IAsyncDisposable
     private readonly Counters _counters = new();
     private readonly CancellationTokenSource _stopping = new();
     private MqttConnection? _connection;
+    private int _movesOn;
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
 
@@ -83,6 +84,30 @@ public sealed partial class MqttClient : IAsyncDisposable
     {
         await StopAsync(MqttReason.Success, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>As <see cref="DisconnectAsync(CancellationToken)"/>, and with MQTT 5 has the broker publish the will all the same.</summary>
+    public async ValueTask DisconnectWithWillAsync(CancellationToken cancellationToken = default)
+    {
+        await StopAsync(MqttReason.DisconnectWithWill, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Leaves the present broker and goes to the next of the list at once; with one broker, connects to it anew.</summary>
+    /// <param name="reason">What the broker is told; <see cref="MqttReason.DisconnectWithWill"/> has it publish the will (MQTT 5).</param>
+    public async ValueTask MoveOnAsync(MqttReason reason, CancellationToken cancellationToken = default)
+    {
+        if (Volatile.Read(ref _connection) is { } connection)
+        {
+            Interlocked.Exchange(ref _movesOn, 1);
+            var loss = new MqttConnectionLoss($"{connection.Broker}: left for the next broker", MqttLossCause.Local);
+            await connection.DisconnectAsync(reason, loss, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Asks the broker for a sign of life behind everything published so far. True when it has answered over the connection on which
+    /// this was asked: it has then processed all of it, QoS 0 included. False without a connection or when it ended first.
+    /// </summary>
+    public Task<bool> PingAsync() => Volatile.Read(ref _connection) is { } connection ? connection.PingAsync() : Task.FromResult(false);
 
     /// <summary>Closes at once; a goodbye is tried for at most the response timeout.</summary>
     public async ValueTask DisposeAsync()

@@ -23,6 +23,9 @@ public sealed record MqttClientOptions
 
     public MqttWill? Will { get; init; }
 
+    /// <summary>Makes the will of each connection attempt anew, in place of <see cref="Will"/>; called once before each CONNECT.</summary>
+    public Func<MqttWill>? WillSource { get; init; }
+
     /// <summary>True forgets the session at each connect; false resumes it (needs a client id). Default: true.</summary>
     public bool CleanStart { get; init; } = true;
 

@@ -7,6 +7,10 @@ internal sealed partial class MqttConnection
     // Zero means that no ping is out.
     private long _pingSent;
 
+    // One for each PINGREQ without an answer, null for those of the keep-alive (gate).
+    private readonly Queue<TaskCompletionSource<bool>?> _pings = new();
+    private bool _pingsEnded;
+
     private ITimer StartDeadlines()
     {
         // Four looks per deadline notice it at most a quarter late.
@@ -87,8 +91,48 @@ internal sealed partial class MqttConnection
         lock (_window.Gate)
         {
             PingPacket.WriteRequest(Outgoing.Filling);
+            _pings.Enqueue(null);
         }
         Outgoing.Wake();
+    }
+
+    /// <summary>Asks behind everything handed over so far; true when the broker has answered, false when the connection ended first.</summary>
+    public Task<bool> PingAsync()
+    {
+        var asked = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_window.Gate)
+        {
+            if (IsClosed || _pingsEnded)
+            {
+                return Task.FromResult(false);
+            }
+            PingPacket.WriteRequest(Outgoing.Filling);
+            _pings.Enqueue(asked);
+        }
+        Interlocked.CompareExchange(ref _pingSent, Math.Max(_time.GetTimestamp(), 1), 0);
+        Outgoing.Wake();
+        WakePausedReader();
+        return asked.Task;
+    }
+
+    /// <summary>Answers come in the order of the requests, as all of MQTT does on one connection.</summary>
+    private void AnswerPing()
+    {
+        TaskCompletionSource<bool>? asked;
+        lock (_window.Gate)
+        {
+            _pings.TryDequeue(out asked);
+        }
+        asked?.TrySetResult(true);
+    }
+
+    private void EndPings()
+    {
+        _pingsEnded = true;
+        while (_pings.TryDequeue(out TaskCompletionSource<bool>? asked))
+        {
+            asked?.TrySetResult(false);
+        }
     }
 
     private bool IsLate(long? since, long now) => since is { } at && Ms(at, now) >= _options.ResponseTimeoutMs / 4.0;

@@ -138,6 +138,7 @@ internal sealed partial class MqttConnection
             case MqttPacketType.PingResp:
                 fault = PingPacket.Check(body);
                 Volatile.Write(ref _pingSent, 0);
+                AnswerPing();
                 break;
             case MqttPacketType.Disconnect when _options.Version == MqttVersion.V5:
                 if (DisconnectPacket.Read(frame.Type, body, _options.Version, Decode, out fault) is { } farewell)

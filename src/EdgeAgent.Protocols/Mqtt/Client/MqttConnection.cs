@@ -65,6 +65,7 @@ internal sealed partial class MqttConnection
         lock (_window.Gate)
         {
             Requests.FailAll(_loss!.Text);
+            EndPings();
         }
         return _loss!;
     }

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>Lets so many batches a second through, evenly; after a pause at most one second's worth at once is not made up for.</summary>
 internal sealed class RateLimit(int perSecondMax, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>Wakes the one loop that waits here; a wake-up while it works is remembered once.</summary>
 internal sealed class WakeSignal

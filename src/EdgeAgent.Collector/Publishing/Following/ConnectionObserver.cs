@@ -2,10 +2,10 @@ using EdgeAgent.Protocols.Mqtt;
 using EdgeAgent.Protocols.Mqtt.Client;
 using Microsoft.Extensions.Logging;
 
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>Tells the log and the publisher's loop what becomes of the connection.</summary>
-internal sealed class ConnectionObserver(string publisher, PublisherCounters counters, WakeSignal wake, ILogger logger) : MqttClientObserver
+internal class ConnectionObserver(string publisher, PublisherCounters counters, WakeSignal wake, ILogger logger) : MqttClientObserver
 {
     public override void Connected(MqttBrokerAddress broker, bool sessionPresent)
     {

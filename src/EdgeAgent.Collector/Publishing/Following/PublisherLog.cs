@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>What publishers say in the log. A destination that is away is a warning: nothing is lost by it.</summary>
-internal static partial class HubPublisherLog
+internal static partial class PublisherLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Publisher {Publisher} is connected to {Broker}")]
     public static partial void PublisherConnected(this ILogger logger, string publisher, string broker);
@@ -37,6 +37,9 @@ internal static partial class HubPublisherLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publisher {Publisher}: an acknowledgement of {SizeBytes} bytes makes no sense and is ignored")]
     public static partial void AckUnreadable(this ILogger logger, string publisher, int sizeBytes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Publisher {Publisher}: {Problem}")]
+    public static partial void PublisherPassedOver(this ILogger logger, string publisher, string problem);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Publisher {Publisher} met a problem of its own and goes on")]
     public static partial void PublisherFailed(this ILogger logger, string publisher, Exception problem);

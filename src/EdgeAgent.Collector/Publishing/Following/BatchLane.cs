@@ -1,9 +1,9 @@
 using EdgeAgent.Collector.Buffer;
 
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>One run through the buffer in order of sequence, read in blocks.</summary>
-internal sealed class BatchLane(BatchBuffer buffer, string cursor, HubPublisherOptions options)
+internal sealed class BatchLane(BatchBuffer buffer, string cursor, int batchesMax, int bytesMax)
 {
     private long _lastSequence;
     private readonly BufferBlock _block = new();
@@ -66,7 +66,7 @@ internal sealed class BatchLane(BatchBuffer buffer, string cursor, HubPublisherO
             return false;
         }
 
-        if (!buffer.TryRead(cursor, Position, options.ReadBatchesMax, options.ReadBytesMax, _block))
+        if (!buffer.TryRead(cursor, Position, batchesMax, bytesMax, _block))
         {
             throw new BufferUnreadableException();
         }

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Collector.Publishing.Batch;
+namespace EdgeAgent.Collector.Publishing.Following;
 
 /// <summary>The running figures behind <see cref="PublisherStatistics"/>.</summary>
 internal sealed class PublisherCounters
