@@ -38,11 +38,11 @@ internal sealed class ReadingInbox
     public ValueTask RoomAsync() => _room.WaitAsync();
 
     /// <summary>Says something about a device, see <see cref="PushOutcome"/>.</summary>
-    public void Report(int device, string? problem, int lost = 0)
+    public void Report(int device, string? problem, int lost = 0, int gap = 0)
     {
         lock (Gate)
         {
-            _reports.Enqueue(new PushOutcome(PushKind.Live, device, problem, lost));
+            _reports.Enqueue(new PushOutcome(PushKind.Live, device, problem, lost, gap));
         }
 
         _arrived.Set();

@@ -220,10 +220,25 @@ internal sealed class PushLoop : IEndpointLoop
             device.NoteProblem(outcome.Problem);
             device.NoteLost(outcome.Lost);
             _log.Problem(device, outcome.Problem);
+            if (outcome.Gap > 0)
+            {
+                NoteGap(device, outcome.Gap);
+            }
         }
         else if (outcome is { Problem: { } problem, Kind: not PushKind.ConnectionLost } && _problem.Happened())
         {
             _endpointLog.EndpointProblem(_options.Name, problem, _problem.Count);
+        }
+    }
+
+    private void NoteGap(DeviceState device, int messages)
+    {
+        foreach (PushGroup group in _groups)
+        {
+            if (group.Device == device)
+            {
+                group.NoteGap(messages);
+            }
         }
     }
 
@@ -304,13 +319,15 @@ internal sealed class PushLoop : IEndpointLoop
         long last = group.Grid.IndexNear(TicksOf(group.DueStamp + (held * group.IntervalStamps)));
         if (held > 0)
         {
+            group.PassInstants(held, silent: !vouched);
             InstantCounts counts = _tags.Look(group, last - held, held, vouched, ownInterval: false);
             group.DueStamp += held * group.IntervalStamps;
             _booking.Stood(group, provenance, last - held, held, counts, group.DueStamp);
         }
 
-        InstantCounts stands = _tags.Look(group, last, 1, vouched, ownInterval: true);
-        if (group.IsFastest)
+        bool inGap = group.PassInstants(1, silent: !vouched && !_tags.HasArrived(group));
+        InstantCounts stands = _tags.Look(group, last, 1, vouched, ownInterval: true, inGap);
+        if (group.IsFastest && !inGap)
         {
             bool isSilent = stands.Good + stands.Bad == 0;
             _log.Stands(group.Device, isSilent ? group.Device.Silent() : vouched ? group.Device.Heard() : Standing.Unchanged);

@@ -58,13 +58,16 @@ internal sealed class PushedTags
     /// <param name="instants">How many.</param>
     /// <param name="vouched">Whether silence means that nothing changed.</param>
     /// <param name="ownInterval">Whether what arrived since the last look belongs to this one, which then ends that interval.</param>
-    public InstantCounts Look(PushGroup group, long firstIndex, long instants, bool vouched, bool ownInterval)
+    /// <param name="inGap">Whether a message is known to be lost that should have served the instant: it is missed, and what stands does so still.</param>
+    public InstantCounts Look(PushGroup group, long firstIndex, long instants, bool vouched, bool ownInterval, bool inGap = false)
     {
         int good = 0, bad = 0, missed = 0, changed = 0;
         foreach (int id in group.TagIds)
         {
             ref PushedTag tag = ref _tags[id];
-            switch (tag.At(vouched, ownInterval))
+            TagStanding standing = tag.At(vouched, ownInterval);
+            bool isLost = inGap && standing is TagStanding.Good or TagStanding.Bad;
+            switch (isLost ? TagStanding.Silent : standing)
             {
                 case TagStanding.Good:
                     good++;
@@ -81,7 +84,7 @@ internal sealed class PushedTags
                     }
 
                     tag.Missed.Add(firstIndex, instants);
-                    if (ownInterval)
+                    if (ownInterval && !isLost)
                     {
                         // Of a bad one consumers know already.
                         tag.IsUntold |= tag.Standing is TagStanding.Good or TagStanding.Unknown;
@@ -98,6 +101,20 @@ internal sealed class PushedTags
         }
 
         return new InstantCounts(good, bad, missed, changed);
+    }
+
+    /// <summary>Whether anything of the group has come since the last due instant.</summary>
+    public bool HasArrived(PushGroup group)
+    {
+        foreach (int id in group.TagIds)
+        {
+            if (_tags[id].GoodArrived || _tags[id].BadArrived)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Whether a tag of the group fell silent and consumers do not know yet.</summary>

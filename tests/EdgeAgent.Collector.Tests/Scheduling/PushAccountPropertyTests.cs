@@ -26,8 +26,11 @@ public sealed class PushAccountPropertyTests
         long sent = 0, dropped = 0;
         for (int step = 0; step < steps * 4; step++)
         {
-            switch (random.Next(10))
+            switch (random.Next(11))
             {
+                case 10:
+                    loop.Endpoint.Report(new PushOutcome(PushKind.Live, random.Next(2), "lost", 1, random.Next(1, 30)));
+                    break;
                 case 0:
                     vouch = !vouch;
                     break;

@@ -33,7 +33,7 @@ internal sealed class ChirpStackSource(MqttInSource source, MqttInDevice[] devic
         uint gap = isKnown && counter > last ? counter - last - 1 : 0;
         if (gap is > 0 and < GapMost)
         {
-            Problems.Set(device.Index, $"frames {last + 1} to {counter - 1} never came: the radio link is weak", (int)gap * device.Tags.Length);
+            Problems.Set(device.Index, $"frames {last + 1} to {counter - 1} never came: the radio link is weak", (int)gap * device.Tags.Length, (int)gap);
         }
     }
 }

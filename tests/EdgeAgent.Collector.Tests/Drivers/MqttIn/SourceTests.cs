@@ -74,7 +74,7 @@ public sealed class SourceTests
         Assert.Equal(["temp=1.5", "rssi=-48"], source.Send(topic, Uplink(1)));
         Assert.Empty(source.Send(topic, Uplink(1)));
         Assert.Equal(["temp=5.5", "rssi=-48"], source.Send(topic, Uplink(5)));
-        Assert.Equal((6, 0), (source.Reports[^1].Lost, source.Reports[^1].Device));
+        Assert.Equal((6, 3, 0), (source.Reports[^1].Lost, source.Reports[^1].Gap, source.Reports[^1].Device));
         Assert.Contains("frames 2 to 4", source.Reports[^1].Problem);
         Assert.Equal(["temp=0.5", "rssi=-48"], source.Send(topic, Uplink(0)));
         Assert.Equal(0, source.Reports[^1].Lost);
