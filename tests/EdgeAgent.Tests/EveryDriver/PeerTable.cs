@@ -32,7 +32,7 @@ internal static class PeerTable
         new OpcUaPeer
         {
             Name = "opc-ua", Driver = "opc-ua", Tag = "\"address\":\"nsu=urn:edgeagent:simulator:plant;s=press-1.Power\"",
-            OnLies = [Quality.BadNotConnected, Quality.BadCommunicationError, Quality.BadDecodingError], OnStall = GoneOrSilent,
+            OnLies = GoneOrSilent, OnStall = GoneOrSilent, OnVanish = GoneOrSilent,
         },
         Sender("frames-tcp", new ServedPort(), ScaleTelegram, "\"address\":\"v\"", ScaleLine, Scale),
         Sender("frames-listen", new DiallingPort(), ScaleTelegram, "\"address\":\"v\"", ScaleLine, Scale, onVanish: GoneOrSilent),
@@ -94,6 +94,7 @@ internal static class PeerTable
             Name = driver, Driver = driver, Link = new Addressed(port), More = $"\"url\":\"{port.Url}\"," + Waits, Device = device, Tag = tag, Value = 21.5,
             Answer = received => Requests.Http(received, body),
             Lie = truth => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(truth).Replace("21.5", "\"ab\"", StringComparison.Ordinal)),
+            OnLies = [Quality.BadDecodingError, Quality.BadTypeMismatch],
         };
     }
 

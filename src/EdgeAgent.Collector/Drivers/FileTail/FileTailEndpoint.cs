@@ -11,9 +11,9 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
     /// <summary>Readings of one receive, so that a folder full of old files does not become one batch.</summary>
     private const int ReadingsMost = 10_000;
 
-    /// <summary>Positions are saved this long after their lines were handed over: by then these lie in the buffer on the disk.
-    /// After a crash the lines in between are read again, which is better than never.</summary>
-    private static readonly TimeSpan SaveAfter = TimeSpan.FromSeconds(10);
+    /// <summary>Lines count as being in the buffer on the disk this long after they were handed over. After a crash those in between are read
+    /// again, and with the times that they had, so that the store knows what it has already.</summary>
+    private static readonly TimeSpan ConfirmAfter = TimeSpan.FromSeconds(10);
 
     private const string NoTime = "a line has no time that can be right; the time of reading is taken instead";
     private const string NoMatch = "a line does not match the pattern";
@@ -24,8 +24,10 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
     private readonly LineReader _lines;
     private readonly byte[] _buffer = new byte[LineMax];
     private List<TailedFile>? _files;
-    private List<TailPosition>? _candidate;
+    private List<(TailedFile File, long Offset)>? _candidate;
     private long _candidateStamp;
+    private long _nextTicks;
+    private bool _hasNew;
     private bool _handedOver;
     private string? _problem;
     private bool _hasNewProblem;
@@ -52,6 +54,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
             {
                 List<TailPosition>? known = _kept.Load();
                 _files = [.. (known ?? []).Select(position => new TailedFile(position))];
+                _nextTicks = _files.Select(file => file.NextTicks).DefaultIfEmpty().Max();
                 Recognize(isVeryFirst: known is null);
             }
         }
@@ -78,7 +81,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
             try
             {
                 kind = ReadAll(into);
-                SavePassed();
+                Keep();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -124,26 +127,28 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
         IsConnected = false;
         if (!_handedOver && _files is { } files)
         {
-            _kept.Save([.. files.Select(file => file.Position)]);
+            _kept.Save([.. files.Select(file => file.Position)], toDisk: true);
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private void SavePassed()
+    /// <summary>Before lines are handed over it is kept that they are.</summary>
+    private void Keep()
     {
-        if (_candidate is not null && _time.GetElapsedTime(_candidateStamp) < SaveAfter)
+        bool confirms = _candidate is null || _time.GetElapsedTime(_candidateStamp) >= ConfirmAfter;
+        if (confirms)
         {
-            return;
+            _candidate?.ForEach(passed => passed.File.Confirm(passed.Offset));
+            _candidate = [.. _files!.Select(file => (file, file.Position.Offset))];
+            _candidateStamp = _time.GetTimestamp();
         }
 
-        if (_candidate is { } passed)
+        if (confirms || _hasNew)
         {
-            _kept.Save(passed);
+            _kept.Save([.. _files!.Select(file => file.Kept)], toDisk: confirms);
+            _hasNew = false;
         }
-
-        _candidate = [.. _files!.Select(file => file.Position)];
-        _candidateStamp = _time.GetTimestamp();
     }
 
     private void Recognize(bool isVeryFirst)
@@ -170,7 +175,13 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
         foreach (TailedFile tailed in _files!)
         {
             using FileStream file = Open(Path.Combine(_plan.Settings.Directory, tailed.Position.Name));
-            if (!ReadFile(file, tailed, into, ref kind))
+            // Later than any before, and no two alike: the store knows a reading by its tag and time.
+            _nextTicks = Math.Max(_nextTicks, UnixTicks.Now(_time));
+            tailed.BeginRead(_nextTicks);
+            bool mayGoOn = ReadFile(file, tailed, into, ref kind);
+            _hasNew |= tailed.EndRead();
+            _nextTicks = Math.Max(_nextTicks, tailed.NextTicks);
+            if (!mayGoOn)
             {
                 break;
             }
@@ -259,7 +270,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
         }
 
         long now = UnixTicks.Now(_time);
-        bool timed = _lines.TryTime(cells, now, out long ticks);
+        bool timed = _lines.TryTime(cells, now, tailed.ReadTicks, out long ticks);
         PushKind own = now - ticks > _plan.Settings.LateMs * UnixTicks.PerMillisecond ? PushKind.BackFilled : PushKind.Live;
         if (kind is { } begun && begun != own)
         {

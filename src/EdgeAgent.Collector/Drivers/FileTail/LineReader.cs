@@ -32,10 +32,10 @@ internal sealed class LineReader(FileTailPlan plan)
         };
     }
 
-    /// <summary>The time of a line; false when it has none that can be right.</summary>
-    public bool TryTime(Func<string, string?> line, long nowTicks, out long ticks)
+    /// <summary>The time of a line, or that of its reading; false when it has none that can be right.</summary>
+    public bool TryTime(Func<string, string?> line, long nowTicks, long readTicks, out long ticks)
     {
-        ticks = nowTicks;
+        ticks = readTicks;
         if (plan.Settings.Time.Count == 0)
         {
             return true;
@@ -57,8 +57,9 @@ internal sealed class LineReader(FileTailPlan plan)
             return false;
         }
 
-        ticks = TimeText.IsPlausible(found, nowTicks) ? found : nowTicks;
-        return ticks == found;
+        bool isPlausible = TimeText.IsPlausible(found, nowTicks);
+        ticks = isPlausible ? found : readTicks;
+        return isPlausible;
     }
 
     /// <summary>Adds a reading for each cell that says something.</summary>

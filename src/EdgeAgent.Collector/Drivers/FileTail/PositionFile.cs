@@ -25,7 +25,8 @@ internal sealed class PositionFile(string? path)
         }
     }
 
-    public void Save(List<TailPosition> positions)
+    /// <param name="toDisk">Whether it must outlast a power cut; without, it outlasts the end of the process.</param>
+    public void Save(List<TailPosition> positions, bool toDisk)
     {
         if (path is null)
         {
@@ -37,7 +38,7 @@ internal sealed class PositionFile(string? path)
         using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
         {
             file.Write(JsonSerializer.SerializeToUtf8Bytes(positions, FileTailSettingsJson.Default.ListTailPosition));
-            file.Flush(flushToDisk: true);
+            file.Flush(flushToDisk: toDisk);
         }
 
         File.Move(beside, path, overwrite: true);

@@ -2,13 +2,52 @@ using System.Security.Cryptography;
 
 namespace EdgeAgent.Collector.Drivers.FileTail;
 
-/// <summary>One file while it is read: its position, and what its header said.</summary>
+/// <summary>One file while it is read: its position, what was handed over and is not known to be in the buffer yet, and what its header said.</summary>
 internal sealed class TailedFile(TailPosition position)
 {
     /// <summary>Enough for a header and the first lines, which have a time or a count that no other file begins with.</summary>
     private const int BeginMost = 1024;
 
-    public TailPosition Position { get; private set; } = position;
+    private readonly List<HandedLines> _handed = [.. position.Handed ?? []];
+    private long _confirmed = position.Offset;
+    private long _newFrom;
+    private long _newTicks;
+
+    public TailPosition Position { get; private set; } = position with { Handed = null };
+
+    /// <summary>What to keep for the case of a crash: from where to read again, and with which times.</summary>
+    public TailPosition Kept => Position with { Offset = _confirmed, Handed = _handed.Count > 0 ? [.. _handed] : null };
+
+    /// <summary>The time of reading of the line at the present position.</summary>
+    public long ReadTicks => Position.Offset >= _newFrom
+        ? _newTicks + (Position.Offset - _newFrom)
+        : _handed.Find(lines => lines.From <= Position.Offset && Position.Offset < lines.To) is { } again ? again.Ticks + (Position.Offset - again.From) : _newTicks;
+
+    /// <summary>The first time behind all that were given to lines of this file; 0 without any.</summary>
+    public long NextTicks => _handed.Count > 0 ? _handed[^1].Ticks + _handed[^1].To - _handed[^1].From : 0;
+
+    /// <summary>Begins to read on. Lines that were handed over before a crash come first, with the times that they had.</summary>
+    public void BeginRead(long ticks) => (_newFrom, _newTicks) = (Math.Max(Position.Offset, _handed.Count > 0 ? _handed[^1].To : 0), ticks);
+
+    /// <summary>Notes what was read as handed over.</summary>
+    /// <returns>Whether there was anything new.</returns>
+    public bool EndRead()
+    {
+        if (Position.Offset <= _newFrom)
+        {
+            return false;
+        }
+
+        _handed.Add(new HandedLines(_newFrom, Position.Offset, _newTicks));
+        return true;
+    }
+
+    /// <summary>Takes in that everything before the offset lies in the buffer.</summary>
+    public void Confirm(long offset)
+    {
+        _confirmed = offset;
+        _handed.RemoveAll(lines => lines.To <= offset);
+    }
 
     /// <summary>Columns by name once the header was read.</summary>
     public string[]? Columns { get; set; }
@@ -22,7 +61,7 @@ internal sealed class TailedFile(TailPosition position)
         tailed.Recognize(file, name);
         if (atEnd)
         {
-            tailed.Position = tailed.Position with { Offset = EndOfLastLine(file) };
+            tailed.Position = tailed.Position with { Offset = tailed._confirmed = EndOfLastLine(file) };
         }
 
         return tailed;

@@ -5,6 +5,8 @@ using EdgeAgent.Collector.Drivers.FileTail;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.TestKit;
+using FsCheck;
+using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Collector.Tests.Drivers.FileTail;
@@ -75,6 +77,74 @@ public sealed class FileTailDriverTests : IDisposable
     }
 
     [Fact]
+    public void However_often_it_crashes_no_line_is_lost_and_each_has_one_time() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll<int>(seed => SurvivesCrashesAsync(new Random(seed)).GetAwaiter().GetResult()));
+
+    /// <summary>Lines without a time of their own, so that only what was kept can give a repeated one the time that it had.</summary>
+    private async Task SurvivesCrashesAsync(Random random)
+    {
+        using var directory = new TempDirectory();
+        Directory.CreateDirectory(directory.File("in"));
+        string log = directory.File("in/press.log");
+        File.WriteAllText(log, "v=0\n");
+        var time = new FakeTimeProvider(new DateTimeOffset(2025, 11, 13, 8, 30, 0, TimeSpan.Zero));
+        var stored = new SortedDictionary<long, double>();
+        FileTailEndpoint endpoint = Open("""{"directory":"DIR","files":"press.log*","pattern":"^v=(?<v>[0-9]+)$","lookMs":20}""", "v", directory, time);
+        await endpoint.ConnectAsync(CancellationToken.None);
+        int written = 0;
+        for (int step = 0; step < 60; step++)
+        {
+            switch (random.Next(6))
+            {
+                case 0:
+                    // The process ends: nothing is disposed, what was received may or may not have been stored.
+                    endpoint = Open("""{"directory":"DIR","files":"press.log*","pattern":"^v=(?<v>[0-9]+)$","lookMs":20}""", "v", directory, time);
+                    await endpoint.ConnectAsync(CancellationToken.None);
+                    break;
+                case 1:
+                    time.Advance(TimeSpan.FromSeconds(random.Next(1, 15)));
+                    break;
+                case 2 when written > 0:
+                    File.Move(log, $"{log}.{step}");
+                    File.WriteAllText(log, "");
+                    break;
+                case < 5:
+                    File.AppendAllText(log, string.Concat(Enumerable.Range(0, random.Next(1, 5)).Select(_ => $"v={++written}\n")));
+                    break;
+            }
+
+            await ReceiveAsync(endpoint, stored);
+        }
+
+        await ReceiveAsync(endpoint, stored);
+        Assert.Equal(Enumerable.Range(1, written).Select(value => (double)value), stored.Values);
+    }
+
+    /// <summary>Stores as the store does: by time.</summary>
+    private static async Task ReceiveAsync(FileTailEndpoint endpoint, SortedDictionary<long, double> stored)
+    {
+        using var ended = new CancellationTokenSource();
+        ended.Cancel();
+        var batch = new ReadingBatch();
+        try
+        {
+            while (true)
+            {
+                batch.Clear();
+                await endpoint.ReceiveAsync(batch, ended.Token);
+                foreach (Reading reading in batch.Readings)
+                {
+                    Assert.True(stored.TryAdd(reading.SourceTicks, reading.ToDouble()) || stored[reading.SourceTicks] == reading.ToDouble(), "two lines have one time");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Everything that is there was received.
+        }
+    }
+
+    [Fact]
     public async Task Lines_of_a_time_that_is_over_are_back_filled()
     {
         Directory.CreateDirectory(_directory.File("in"));
@@ -137,20 +207,20 @@ public sealed class FileTailDriverTests : IDisposable
         return values;
     }
 
-    private FileTailEndpoint Open(string settings, string address)
+    private FileTailEndpoint Open(string settings, string address, TempDirectory? directory = null, TimeProvider? time = null)
     {
         var errors = new ConfigErrors();
         var endpoint = new EndpointConfig
         {
             Name = "files",
             Driver = "file-tail",
-            Settings = DriverAgent.Json(settings.Replace("DIR", _directory.File("in"), StringComparison.Ordinal)),
+            Settings = DriverAgent.Json(settings.Replace("DIR", (directory ?? _directory).File("in"), StringComparison.Ordinal)),
             Devices = [DriverAgent.Device("d", "{}", DriverAgent.Tag("t", address))],
         };
         var plan = (FileTailPlan?)new FileTailDriverFactory().Compile(endpoint, ConfigPath.Root, errors);
         Assert.Empty(errors);
         ScanGroup[] groups = [new ScanGroup(0, 0, 1000, [0])];
         return (FileTailEndpoint)plan!.Open(
-            new EndpointServices(groups, TimeProvider.System, NullLoggerFactory.Instance) { StateDirectory = _directory.File("state") }, null);
+            new EndpointServices(groups, time ?? TimeProvider.System, NullLoggerFactory.Instance) { StateDirectory = (directory ?? _directory).File("state") }, null);
     }
 }
