@@ -6,7 +6,7 @@ namespace EdgeAgent.Fuzz;
 public sealed class FrameFuzz
 {
     private const int Seed = 20_251_123;
-    private const int Mutations = 400_000;
+    private const int Mutations = 1_000_000;
 
     private static readonly byte[][] Seeds =
     [

@@ -6,7 +6,7 @@ namespace EdgeAgent.Fuzz;
 public sealed class Hj212Fuzz
 {
     private const int Seed = 20_251_124;
-    private const int Mutations = 500_000;
+    private const int Mutations = 1_000_000;
 
     private static readonly byte[][] Segments =
     [

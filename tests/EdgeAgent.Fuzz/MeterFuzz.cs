@@ -8,7 +8,7 @@ namespace EdgeAgent.Fuzz;
 public sealed class MeterFuzz
 {
     private const int Seed = 645_188;
-    private const int MutationsPerTarget = 500_000;
+    private const int MutationsPerTarget = 1_000_000;
 
     private static readonly byte[][] Seeds =
     [

@@ -13,7 +13,7 @@ namespace EdgeAgent.Fuzz;
 public sealed class ModbusFuzz
 {
     private const int Seed = 20_250_711;
-    private const int MutationsPerTarget = 200_000;
+    private const int MutationsPerTarget = 500_000;
 
     private static readonly byte[][] Seeds =
     [

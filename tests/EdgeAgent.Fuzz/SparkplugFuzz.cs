@@ -8,7 +8,7 @@ namespace EdgeAgent.Fuzz;
 public sealed class SparkplugFuzz
 {
     private const int Seed = 20_251_122;
-    private const int Mutations = 600_000;
+    private const int Mutations = 1_000_000;
 
     private static readonly byte[][] Payloads =
     [
@@ -20,6 +20,7 @@ public sealed class SparkplugFuzz
     [
         """{"a":{"b":[10,{"c":"x"},[1,2]]},"list":[{"id":"T1","v":1.5},{"id":7,"v":2.5}],"fCnt":12,"time":"2025-01-01T00:00:00Z"}"""u8.ToArray(),
         """[{"id":"T1","v":[1,2,3]}]"""u8.ToArray(),
+        """{"deduplicationId":"x","time":"2025-11-13T08:29:59.5+00:00","deviceInfo":{"devEui":"0101010101010101"},"fCnt":7,"object":{"temperature":21.5},"rxInfo":[{"rssi":-48}]}"""u8.ToArray(),
     ];
 
     [Fact]
@@ -50,7 +51,7 @@ public sealed class SparkplugFuzz
     [Fact]
     public void Documents_of_any_kind_are_searched_without_harm()
     {
-        JsonPath[] paths = [.. new[] { "a.b[1].c", "list[id=T1].v", "$[0].v[2]", "fCnt", "time" }
+        JsonPath[] paths = [.. new[] { "a.b[1].c", "list[id=T1].v", "$[0].v[2]", "fCnt", "time", "object.temperature", "rxInfo[0].rssi" }
             .Select(text => JsonPath.TryParse(text, out JsonPath? path, out _) ? path : throw new InvalidOperationException(text))];
         var mutations = new SeededMutations(Seed, Documents);
         int found = 0;

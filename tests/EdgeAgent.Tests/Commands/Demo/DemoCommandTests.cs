@@ -12,7 +12,7 @@ public sealed class DemoCommandTests
     {
         using TempDirectory directory = new();
 
-        CommandLineRun run = await CommandLineRun.OfAsync("demo", "--for", "4s", "--json", "--data", directory.File("data"));
+        CommandLineRun run = await CommandLineRun.OfAsync("demo", "--for", "8s", "--json", "--data", directory.File("data"));
 
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
         using JsonDocument figures = JsonDocument.Parse(run.Out);
