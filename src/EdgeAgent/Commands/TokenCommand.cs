@@ -1,6 +1,8 @@
 using System.CommandLine;
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Access.Tokens;
 
 namespace EdgeAgent.Commands;
 
@@ -32,7 +34,7 @@ internal static class TokenCommand
                 result.AddError($"--days must be 1 to {DaysMax}.");
             }
         });
-        Command create = new("create", "Make a token for the hub's site; it is shown once.") { name, config, role, days };
+        Command create = new("create", "Make a token for the site; it is shown once.") { name, config, role, days };
         create.SetAction(parsed => WithTokens(context, parsed.GetRequiredValue(config), (site, tokens) =>
         {
             AccessRole parsedRole = Enum.Parse<AccessRole>(parsed.GetValue(role)!, ignoreCase: true);
@@ -81,19 +83,19 @@ internal static class TokenCommand
         return revoke;
     }
 
-    private static Option<string> ConfigOption() => new("--config", "-c") { Description = "The hub's configuration file.", Required = true };
+    private static Option<string> ConfigOption() => new("--config", "-c") { Description = "The configuration file.", Required = true };
 
     private static int WithTokens(CommandContext context, string file, Func<string, TokenFile, int> use)
     {
-        AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.dataDirectory").Config!;
-        HubConfig hub = config.Hub ?? throw CommandFailure.BadUsage($"{file} has no hub section; tokens are made where the hub runs.");
+        AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.dataDirectory", "$.agent.dataDirectory").Config!;
+        string directory = WebDirectory.Of(config);
         try
         {
-            return use(config.Site, new TokenFile(hub.DataDirectory, context.Time));
+            return use(config.Site, new TokenFile(directory, context.Time));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Failed($"The tokens in {hub.DataDirectory} cannot be used: {problem.Message}", problem);
+            throw CommandFailure.Failed($"The tokens in {directory} cannot be used: {problem.Message}", problem);
         }
     }
 }

@@ -1,4 +1,3 @@
-using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
@@ -63,19 +62,16 @@ internal sealed class EdgeHost : IAsyncDisposable
             kestrel.Listen(address);
         });
         builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(_ => WebAccess.Of(config, options.Time));
         EdgeServices.Add(builder.Services, builder.Logging, loaded, config, options);
         WebApplication app = builder.Build();
         app.UseRouting();
         app.UsePages(PageFiles.Read(PageFiles.Folder));
-        WebAreas.Map(new ApiBuilder(app, GateOf(app, config, web, options.Time)), app, loaded, options.Time);
+        WebAccess access = app.Services.GetRequiredService<WebAccess>();
+        ApiGate gate = new(access, app.Services.GetRequiredService<ILogger<ApiGate>>());
+        WebAreas.Map(new ApiBuilder(app, gate), app, loaded, access, options.Time);
         return app;
     }
-
-    private static ApiGate GateOf(WebApplication app, AppConfig config, WebConfig web, TimeProvider time) => new(
-        new CallerReader(new TokenFile(WebDirectory.Of(config), time), config.Site),
-        new AccessLog(new AuditLog(WebDirectory.AuditLogOf(config), time), time),
-        web.Anonymous,
-        app.Services.GetRequiredService<ILogger<ApiGate>>());
 
     /// <summary>No HTTP server at all: a gateway without a web section starts sooner and opens no port.</summary>
     private static IHost BuildPlain(LoadedConfig loaded, AppConfig config, EdgeHostOptions options)

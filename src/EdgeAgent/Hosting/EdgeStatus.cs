@@ -10,7 +10,11 @@ namespace EdgeAgent.Hosting;
 /// <summary>Puts together what the web pages show from what the roles say.</summary>
 internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, RoleService roles, TimeProvider time) : IStatusSource
 {
+    private static readonly TimeSpan LookAtStoredEvery = TimeSpan.FromSeconds(30);
+
     private readonly DateTimeOffset _startedAt = ProcessStart();
+    private long? _simulatedAt;
+    private bool _simulated;
 
     public ITimeSeriesStore? Store => hub?.Store;
 
@@ -18,6 +22,36 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
         agent is null || !roles.HasStarted ? [] : [.. agent.Snapshot().Devices.Select(ViewOf)];
 
     public IReadOnlyList<string> ReasonsNotReady => [.. roles.Roles.SelectMany(role => role.ReasonsNotReady)];
+
+    /// <remarks>At a hub the stored values are looked at, as seldom as nobody minds.</remarks>
+    public async ValueTask<bool> IsSimulatedAsync(CancellationToken cancellation)
+    {
+        if (!roles.HasStarted)
+        {
+            return false;
+        }
+
+        if (agent?.Snapshot().Devices.Any(device => device.Provenance == Provenance.Simulated) ?? false)
+        {
+            return true;
+        }
+
+        long now = time.GetTimestamp();
+        if (hub is not null && (_simulatedAt is not { } at || time.GetElapsedTime(at, now) > LookAtStoredEvery))
+        {
+            _simulatedAt = now;
+            try
+            {
+                _simulated = (await hub.Store.ReadLastAsync(null, cancellation)).Any(point => point.Provenance == Provenance.Simulated);
+            }
+            catch (StoreUnavailableException)
+            {
+                // What was true before the store went away still is.
+            }
+        }
+
+        return _simulated;
+    }
 
     /// <remarks>Waits for the roles to start: figures from before the buffer is open would read as if it were empty.</remarks>
     public async ValueTask<StatusView> ReadStatusAsync(CancellationToken cancellation)

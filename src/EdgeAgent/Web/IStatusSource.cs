@@ -7,6 +7,9 @@ internal interface IStatusSource
 {
     ValueTask<StatusView> ReadStatusAsync(CancellationToken cancellation);
 
+    /// <summary>Whether any figure comes from simulated devices; cheap enough for every page.</summary>
+    ValueTask<bool> IsSimulatedAsync(CancellationToken cancellation);
+
     IReadOnlyList<DeviceView> Devices { get; }
 
     /// <summary>Why data does not flow as it should; empty when it does.</summary>

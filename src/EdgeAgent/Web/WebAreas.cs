@@ -1,6 +1,7 @@
 using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
+using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
 using EdgeAgent.Web.LedgerPages;
@@ -12,10 +13,12 @@ namespace EdgeAgent.Web;
 /// <summary>Everything that the API consists of: one line for each area, in the order of the OpenAPI document.</summary>
 internal static class WebAreas
 {
-    public static void Map(ApiBuilder api, WebApplication app, LoadedConfig loaded, TimeProvider time)
+    public static void Map(ApiBuilder api, WebApplication app, LoadedConfig loaded, WebAccess access, TimeProvider time)
     {
         AppConfig config = loaded.Config!;
-        api.MapEdgeAgent(app.Services.GetRequiredService<EdgeStatus>(), config.Web!);
+        EdgeStatus status = app.Services.GetRequiredService<EdgeStatus>();
+        api.MapEdgeAgent(status, config.Web!);
+        api.MapAccess(access, status, new EnterpriseName(config, time).Read);
         api.MapPlant(app.Services.GetRequiredService<PlantState>());
         // The assessor's pages are where the data is: at the hub.
         if (config.Hub is { } hub && app.Services.GetService<HubRole>() is { } role)

@@ -1,4 +1,3 @@
-using System.Net;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
 using EdgeAgent.Web.Access;
@@ -28,12 +27,10 @@ internal static class WebEndpoints
         api.Get("/api/values", AccessPermission.ReadState, "The newest stored value of every tag", (context, _) => LastValues.WriteAsync(context, source.Store))
             .Query("site", "Only this site.").Query("device", "Only this device.")
             .Gives(WebJson.Default.IReadOnlyListValueView, "One object a tag").Fails(StatusCodes.Status404NotFound, "This process has no hub.");
-        byte[]? document = null;
         api.Get("/api/openapi.json", AccessPermission.Anyone, "This description", (context, _) =>
         {
-            document ??= OpenApiDocument.Write(api.Endpoints, ProgramVersion.Text);
             context.Response.ContentType = "application/json; charset=utf-8";
-            return context.Response.Body.WriteAsync(document, context.RequestAborted).AsTask();
+            return context.Response.Body.WriteAsync(OpenApiDocument.Write(api.Endpoints, ProgramVersion.Text, context.Connection.LocalPort), context.RequestAborted).AsTask();
         }).GivesFile("application/json", "OpenAPI 3.1");
     }
 
@@ -45,9 +42,7 @@ internal static class WebEndpoints
 
     private static async Task MetricsAsync(HttpContext context, Caller caller, IStatusSource source, WebConfig web)
     {
-        // Behind a proxy on this machine everybody seems to be local; the header tells that he is not.
-        bool local = context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !context.Request.Headers.ContainsKey("X-Forwarded-For");
-        if (!local && !web.OpenMetrics && !AccessPolicy.Allows(caller, AccessPermission.ReadState, AnonymousAccess.None))
+        if (!ClientAddress.IsLocal(context) && !web.OpenMetrics && !AccessPolicy.Allows(caller, AccessPermission.ReadState, AnonymousAccess.None))
         {
             throw ApiProblem.Forbidden(new(
                 "从其他机器读取指标需要令牌，或在配置的 web 部分设置 openMetrics。",

@@ -29,6 +29,8 @@ internal sealed class FixedStatus : IStatusSource
 
     public StatusView Status { get; set; } = AllInOne;
 
+    public ValueTask<bool> IsSimulatedAsync(CancellationToken cancellation) => ValueTask.FromResult(Status.Simulated);
+
     public IReadOnlyList<DeviceView> Devices { get; set; } = [Press];
 
     public IReadOnlyList<string> ReasonsNotReady { get; set; } = [];

@@ -1,5 +1,4 @@
 using System.Net;
-using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web;
@@ -34,10 +33,8 @@ internal sealed class WebServer : IAsyncDisposable
         WebApplication app = builder.Build();
         app.UseRouting();
         TempDirectory directory = new();
-        TimeProvider time = TimeProvider.System;
-        ApiGate gate = new(
-            new CallerReader(new TokenFile(directory.Path, time), "plant"), new AccessLog(new AuditLog(directory.File("access.jsonl"), time), time),
-            AnonymousAccess.State, NullLogger<ApiGate>.Instance);
+        WebAccess access = new(directory.Path, directory.File("access.jsonl"), "plant", AnonymousAccess.State, TimeProvider.System);
+        ApiGate gate = new(access, NullLogger<ApiGate>.Instance);
         new ApiBuilder(app, gate).MapEdgeAgent(source, new WebConfig());
         await app.StartAsync();
         return new WebServer(app, directory);

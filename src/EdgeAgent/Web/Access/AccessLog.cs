@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Access;
 
@@ -19,7 +20,7 @@ internal sealed class AccessLog(AuditLog log, TimeProvider time)
     /// <returns>False when the log cannot be written: then nothing may be shown.</returns>
     public bool TryNote(HttpContext context, Caller caller, int status, string what)
     {
-        string from = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        string from = ClientAddress.Of(context).ToString();
         int count = 1;
         if (caller.Kind == CallerKind.Anonymous && status is StatusCodes.Status401Unauthorized or StatusCodes.Status429TooManyRequests && !IsDue(from, out count))
         {
@@ -34,8 +35,22 @@ internal sealed class AccessLog(AuditLog log, TimeProvider time)
             ("count", count.ToString(CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Writes down what was done, in the words of the one who did it.</summary>
-    public bool TryAppend(string who, string what, params ReadOnlySpan<(string Name, string Value)> facts)
+    /// <summary>Writes down what somebody did, in the words of the handler that did it for him.</summary>
+    /// <exception cref="ApiProblem">The log cannot be written.</exception>
+    public void Note(HttpContext context, string who, string what, params ReadOnlySpan<(string Name, string Value)> facts)
+    {
+        if (!TryAppend(who, what, [.. facts, ("from", ClientAddress.Of(context).ToString())]))
+        {
+            throw Unwritable();
+        }
+    }
+
+    /// <summary>What is answered instead when the log cannot be written.</summary>
+    public static ApiProblem Unwritable() => ApiProblem.Unavailable(new(
+        "审计日志无法写入，因此不显示任何内容。请让负责运行的人检查磁盘。",
+        "The audit log cannot be written, so nothing is shown. Ask whoever runs the program to look at its disk."));
+
+    private bool TryAppend(string who, string what, params ReadOnlySpan<(string Name, string Value)> facts)
     {
         try
         {

@@ -19,6 +19,12 @@ internal enum CallerKind
 /// <param name="Scope">Permissions that a token is limited to; null is all of its role.</param>
 internal sealed record Caller(CallerKind Kind, string Id, string Name, AccessRole? Role, string Site, IReadOnlyList<AccessPermission>? Scope = null)
 {
+    /// <summary>What his page has to send along with each change; null but for sessions.</summary>
+    public string? Csrf { get; init; }
+
+    /// <summary>Nothing but a new password is open to him.</summary>
+    public bool MustChangePassword { get; init; }
+
     /// <summary>How the audit log names him.</summary>
     public string Who => Kind switch
     {

@@ -1,13 +1,18 @@
+using EdgeAgent.Web.Access.Accounts;
+using EdgeAgent.Web.Access.Sessions;
+using EdgeAgent.Web.Access.Tokens;
+
 namespace EdgeAgent.Web.Access;
 
 /// <summary>Finds out who asks: by the bearer token of a request, or by its session cookie.</summary>
-internal sealed class CallerReader(TokenFile tokens, string site)
+internal sealed class CallerReader(TokenFile tokens, SessionFile sessions, string site)
 {
     private const string Scheme = "Bearer ";
 
     public string Site => site;
 
-    /// <exception cref="IOException">The tokens cannot be read.</exception>
+    /// <remarks>A token that does not fit is not helped out by a cookie that would: who sends a token means the token.</remarks>
+    /// <exception cref="IOException">Tokens, accounts or sessions cannot be read.</exception>
     public Caller Read(HttpContext context)
     {
         string header = context.Request.Headers.Authorization.ToString();
@@ -18,6 +23,13 @@ internal sealed class CallerReader(TokenFile tokens, string site)
                 : Caller.Unknown(site);
         }
 
-        return Caller.Unknown(site);
+        return SessionCookie.Read(context) is { } id && sessions.Use(id) is { } found ? Of(found.Session, found.Account) : Caller.Unknown(site);
     }
+
+    /// <summary>Somebody who is logged in.</summary>
+    public Caller Of(Session session, Account account) => new(CallerKind.Session, account.Name, account.Name, account.Role, site)
+    {
+        Csrf = session.Csrf,
+        MustChangePassword = account.MustChangePassword,
+    };
 }

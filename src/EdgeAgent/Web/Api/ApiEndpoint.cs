@@ -37,7 +37,7 @@ internal sealed class ApiEndpoint(string method, string path, AccessPermission p
 
     /// <summary>Whether every answer is written to the audit log: all changes, and reads of more than state.</summary>
     public bool IsAudited { get; private set; } =
-        method != HttpMethods.Get || permission is not (AccessPermission.Anyone or AccessPermission.SignedIn or AccessPermission.ReadState);
+        permission != AccessPermission.Anyone && (method != HttpMethods.Get || permission is not (AccessPermission.SignedIn or AccessPermission.ReadState));
 
     /// <summary>A parameter of the query.</summary>
     public ApiEndpoint Query(string name, string description, ApiType type = ApiType.String, bool required = false)

@@ -1,5 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
 using EdgeAgent.Commands;
-using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
 using EdgeAgent.Web.Access;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,11 +9,11 @@ namespace EdgeAgent.Web.Api;
 
 /// <summary>Stands before each endpoint: knows who asks, lets in whom the policy lets in, writes down what has to be, and turns failures into problem documents.</summary>
 /// <remarks>What cannot be written down is not answered: a read of evidence that leaves no trace is what the log is there to rule out.</remarks>
-internal sealed partial class ApiGate(CallerReader callers, AccessLog log, AnonymousAccess anonymous, ILogger<ApiGate> logger)
+internal sealed partial class ApiGate(WebAccess access, ILogger<ApiGate> logger)
 {
-    public AccessLog Log => log;
+    public const string CsrfHeader = "X-CSRF-Token";
 
-    public AnonymousAccess Anonymous => anonymous;
+    public AccessLog Log => access.Log;
 
     public async Task AnswerAsync(HttpContext context, ApiEndpoint endpoint, ApiHandler handler)
     {
@@ -23,8 +24,8 @@ internal sealed partial class ApiGate(CallerReader callers, AccessLog log, Anony
                 size.MaxRequestBodySize = endpoint.BodyBytesMax;
             }
 
-            Caller caller = callers.Read(context);
-            ApiProblem? refusal = RefusalOf(caller, endpoint);
+            Caller caller = access.Callers.Read(context);
+            ApiProblem? refusal = RefusalOf(caller, endpoint) ?? ForgeryIn(context, caller, endpoint);
             if (refusal is not null || endpoint.IsAudited)
             {
                 Note(context, caller, refusal?.Status ?? StatusCodes.Status200OK, refusal is null ? "asked" : "refused");
@@ -39,7 +40,7 @@ internal sealed partial class ApiGate(CallerReader callers, AccessLog log, Anony
             await RunAsync(context, caller, handler);
             if (endpoint.Method != HttpMethods.Get && context.Response.StatusCode >= StatusCodes.Status400BadRequest)
             {
-                log.TryNote(context, caller, context.Response.StatusCode, "failed");
+                access.Log.TryNote(context, caller, context.Response.StatusCode, "failed");
             }
         }
         catch (ApiProblem problem)
@@ -54,10 +55,13 @@ internal sealed partial class ApiGate(CallerReader callers, AccessLog log, Anony
 
     private ApiProblem? RefusalOf(Caller caller, ApiEndpoint endpoint)
     {
-        if (AccessPolicy.Allows(caller, endpoint.Permission, anonymous))
+        if (AccessPolicy.Allows(caller, endpoint.Permission, access.Anonymous))
         {
-            return caller.Site == callers.Site ? null
-                : ApiProblem.Forbidden(new($"此令牌用于站点 {caller.Site}，不用于本站点。", $"The token is for site {caller.Site}, not for this one."));
+            return caller.Site != access.Callers.Site
+                ? ApiProblem.Forbidden(new($"此令牌用于站点 {caller.Site}，不用于本站点。", $"The token is for site {caller.Site}, not for this one."))
+                : caller.MustChangePassword && endpoint.Permission is not (AccessPermission.Anyone or AccessPermission.SignedIn)
+                ? new ApiProblem(StatusCodes.Status403Forbidden, new("请先修改密码。", "Change the password first; somebody else knows this one.")) { Code = "password-change-needed" }
+                : null;
         }
 
         return caller.Kind == CallerKind.Anonymous
@@ -69,13 +73,27 @@ internal sealed partial class ApiGate(CallerReader callers, AccessLog log, Anony
                 $"Role {caller.Role} does not have the permission {endpoint.Permission}{(caller.Scope is null ? "" : ", or the token is limited to others")}. Ask an administrator if you need it."));
     }
 
+    /// <summary>A change by cookie must come from a page that could read the session's token, which other sites' pages cannot.</summary>
+    /// <remarks>What needs no permission carries its credentials itself, so there is nothing that a cookie could lend.</remarks>
+    private static ApiProblem? ForgeryIn(HttpContext context, Caller caller, ApiEndpoint endpoint)
+    {
+        if (caller.Csrf is not { } expected || endpoint.Method == HttpMethods.Get || endpoint.Permission == AccessPermission.Anyone)
+        {
+            return null;
+        }
+
+        byte[] sent = Encoding.UTF8.GetBytes(context.Request.Headers[CsrfHeader].ToString());
+        return CryptographicOperations.FixedTimeEquals(sent, Encoding.UTF8.GetBytes(expected)) ? null
+            : new ApiProblem(StatusCodes.Status403Forbidden, new(
+                $"缺少请求头 {CsrfHeader} 或其值不对；请重新加载页面。",
+                $"The header {CsrfHeader} is missing or wrong; load the page again. Its value is csrf of GET /api/session.")) { Code = "csrf" };
+    }
+
     private void Note(HttpContext context, Caller caller, int status, string what)
     {
-        if (!log.TryNote(context, caller, status, what))
+        if (!access.Log.TryNote(context, caller, status, what))
         {
-            throw ApiProblem.Unavailable(new(
-                "审计日志无法写入，因此不显示任何内容。请让负责运行的人检查磁盘。",
-                "The audit log cannot be written, so nothing is shown. Ask whoever runs the program to look at its disk."));
+            throw AccessLog.Unwritable();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Access.Tokens;
 
 namespace EdgeAgent.Tests.Web.Assess;
 

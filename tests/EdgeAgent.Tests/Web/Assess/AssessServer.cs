@@ -8,6 +8,7 @@ using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Access.Tokens;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
 using EdgeAgent.Web.LedgerPages;
@@ -44,7 +45,7 @@ internal sealed class AssessServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.UseRouting();
-        ApiGate gate = new(new CallerReader(Tokens, Site), new AccessLog(new AuditLog(Files.AuditLogPath, time), time), AnonymousAccess.None, NullLogger<ApiGate>.Instance);
+        ApiGate gate = new(new WebAccess(hub.DataDirectory, Files.AuditLogPath, Site, AnonymousAccess.None, time), NullLogger<ApiGate>.Instance);
         ApiBuilder api = new(_app, gate);
         LedgerDesk desk = new(Files, time);
         AccountCaches accounts = new(_store);

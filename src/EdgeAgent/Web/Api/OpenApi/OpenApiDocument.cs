@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Access.Sessions;
 
 namespace EdgeAgent.Web.Api.OpenApi;
 
@@ -12,7 +12,7 @@ internal static class OpenApiDocument
         + "everything but GET), or send a token. Instants are ISO 8601 in UTC, lists are given in parts, errors are problem documents (RFC 9457) whose "
         + "language follows Accept-Language.";
 
-    public static byte[] Write(IReadOnlyList<ApiEndpoint> endpoints, string version)
+    public static byte[] Write(IReadOnlyList<ApiEndpoint> endpoints, string version, int port)
     {
         OpenApiSchemas schemas = new();
         JsonObject paths = [];
@@ -35,7 +35,7 @@ internal static class OpenApiDocument
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
-                ["securitySchemes"] = SecuritySchemes(),
+                ["securitySchemes"] = SecuritySchemes(port),
                 ["responses"] = Responses(problem),
                 ["schemas"] = schemas.Components,
             },
@@ -43,9 +43,9 @@ internal static class OpenApiDocument
         return JsonSerializer.SerializeToUtf8Bytes(document, OpenApiJson.Default.JsonObject);
     }
 
-    private static JsonObject SecuritySchemes() => new()
+    private static JsonObject SecuritySchemes(int port) => new()
     {
-        ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = SessionCookie.Name, ["description"] = "Given by POST /api/session." },
+        ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = SessionCookie.NameOf(port), ["description"] = "Given by POST /api/session." },
         ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["description"] = "Made with `edgeagent token create` or POST /api/tokens; ends by itself." },
     };
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace EdgeAgent.Web.Access;
+namespace EdgeAgent.Web.Access.Tokens;
 
 /// <summary>A token as it is kept: never the secret, only its hash.</summary>
 /// <param name="Id">Public part, by which it is listed and revoked.</param>

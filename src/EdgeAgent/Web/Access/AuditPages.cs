@@ -1,0 +1,52 @@
+using EdgeAgent.Assessment.Challenge;
+using EdgeAgent.Web.Api;
+
+namespace EdgeAgent.Web.Access;
+
+/// <summary>A part of the audit log, newest first.</summary>
+/// <param name="Total">How many entries there are.</param>
+/// <param name="Before">Ask with this for the part before this one; null at the beginning of the log.</param>
+/// <param name="Problem">Where the chain of hashes breaks, which says that lines were changed; null when it holds.</param>
+internal sealed record AuditPart(int Total, IReadOnlyList<AuditView> Items, long? Before, string? Problem);
+
+/// <param name="Sequence">Place in the chain, from 1.</param>
+/// <param name="Facts">For instance method, path, role, status, from.</param>
+internal sealed record AuditView(long Sequence, DateTimeOffset At, string Who, string What, IReadOnlyDictionary<string, string> Facts);
+
+/// <summary>The audit log, for administrators.</summary>
+internal sealed class AuditPages(WebAccess access)
+{
+    public void Map(ApiBuilder api) =>
+        api.Get("/api/audit", AccessPermission.ReadAudit, "Who asked, changed and was refused what; newest first, hash-chained", ReadAsync)
+            .Query("before", "Only entries before this sequence.", ApiType.Integer)
+            .Query("limit", $"Entries to give, at most {PageRequest.LimitMax}; {PageRequest.LimitDefault} unless told.", ApiType.Integer)
+            .Query("text", "Only entries that hold this text anywhere.")
+            .Gives(AccessApiJson.Default.AuditPart, "A part of the log");
+
+    private Task ReadAsync(HttpContext context, Caller caller)
+    {
+        int limit = context.QueryNumber("limit", PageRequest.LimitDefault, 1, PageRequest.LimitMax);
+        int before = context.QueryNumber("before", int.MaxValue, 1, int.MaxValue);
+        string? text = context.Query("text");
+        IReadOnlyList<AuditEntry> all = AuditChain.Read(access.Log.ReadAll(), out string? problem);
+        List<AuditView> items = [];
+        int at = (int)Math.Min(before - 1L, all.Count);
+        for (; at > 0 && items.Count < limit; at--)
+        {
+            if (text is null || Holds(all[at - 1], text))
+            {
+                AuditEntry entry = all[at - 1];
+                items.Add(new AuditView(entry.Sequence, entry.At, entry.Who, entry.What, entry.Facts));
+            }
+        }
+
+        return context.WriteJsonAsync(new AuditPart(all.Count, items, at > 0 ? at + 1 : null, problem), AccessApiJson.Default.AuditPart);
+    }
+
+    private static bool Holds(AuditEntry entry, string text)
+    {
+        return Has(entry.Who) || Has(entry.What) || entry.Facts.Values.Any(Has);
+
+        bool Has(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
+    }
+}
