@@ -48,6 +48,7 @@ internal static class EdgeAgentCommandLine
         root.Add(EvidenceCommand.Create(context));
         root.Add(ChallengeCommand.Create(context));
         root.Add(TokenCommand.Create(context));
+        root.Add(AccountCommand.Create(context));
         root.Add(ReportCommand.Create(context));
         root.Add(BackupCommand.Create(context));
         root.Add(RestoreCommand.Create(context));

@@ -16,8 +16,10 @@ internal sealed record AuditView(long Sequence, DateTimeOffset At, string Who, s
 /// <summary>The audit log, for administrators.</summary>
 internal sealed class AuditPages(WebAccess access)
 {
+    private const string Path = "/api/audit";
+
     public void Map(ApiBuilder api) =>
-        api.Get("/api/audit", AccessPermission.ReadAudit, "Who asked, changed and was refused what; newest first, hash-chained", ReadAsync)
+        api.Get(Path, AccessPermission.ReadAudit, "Who asked, changed and was refused what; newest first, hash-chained", ReadAsync)
             .Query("before", "Only entries before this sequence.", ApiType.Integer)
             .Query("limit", $"Entries to give, at most {PageRequest.LimitMax}; {PageRequest.LimitDefault} unless told.", ApiType.Integer)
             .Query("text", "Only entries that hold this text anywhere.")
@@ -45,7 +47,9 @@ internal sealed class AuditPages(WebAccess access)
 
     private static bool Holds(AuditEntry entry, string text)
     {
-        return Has(entry.Who) || Has(entry.What) || entry.Facts.Values.Any(Has);
+        // Looking for something leaves the word in the log, and must not find itself.
+        bool isSearch = entry.Facts.TryGetValue("path", out string? path) && path == Path;
+        return Has(entry.Who) || Has(entry.What) || entry.Facts.Any(f => Has(f.Value) && !(isSearch && f.Key == "query"));
 
         bool Has(string value) => value.Contains(text, StringComparison.OrdinalIgnoreCase);
     }

@@ -68,6 +68,10 @@ internal sealed class PrivateFile<T>(string path, JsonTypeInfo<List<T>> type, st
             {
                 throw new IOException($"{path} is damaged: {e.Message}. {damaged}", e);
             }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new IOException($"{path} belongs to another user than the program's, for instance because a verb was run as root. Give it back with chown. {damaged}", e);
+            }
         }
 
         return _known;
