@@ -12,7 +12,7 @@ public sealed class CheckTests(DemoPlant demo)
     [InlineData("cut", "e.style.cssText = 'width:60px;overflow:hidden;white-space:nowrap'")]
     [InlineData("cut", "e.style.cssText = 'height:12px;overflow:hidden'")]
     [InlineData("scrolls sideways", "e.style.cssText = 'width:3000px;height:20px;background:red'")]
-    [InlineData("overlap", "e.style.cssText = 'margin-top:-14px'")]
+    [InlineData("overlap", "const h = document.querySelector('h1').getBoundingClientRect(); e.style.cssText = 'position:absolute;left:' + h.left + 'px;top:' + h.top + 'px'")]
     [InlineData("covered", "e.style.cssText = 'position:relative'; const c = document.createElement('div'); c.style.cssText = 'position:absolute;inset:0;background:white'; e.after(c); c.style.position = 'relative'; c.style.marginTop = '-200px'; c.style.height = '400px'")]
     [InlineData("a text is missing", "e.textContent = 'about.nothing'")]
     public Task A_fault_on_the_page_is_found(string complaint, string fault) => demo.Plant.WithPageAsync(new UiView { Role = UiRole.Nobody }, async page =>

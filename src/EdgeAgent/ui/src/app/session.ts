@@ -1,7 +1,6 @@
 import { computed, reactive, readonly } from 'vue'
 import type { Access } from './area'
 import { api } from './api'
-import { Problem } from './problem'
 
 export type Role = 'admin' | 'engineer' | 'viewer' | 'assessor'
 
@@ -18,9 +17,9 @@ interface SessionAnswer {
   simulated: boolean
   version: string
   /** What is open to the caller, for buttons: `ManageAccounts`. */
-  permissions?: string[]
+  permissions: string[]
   /** The program's clock. */
-  now?: string
+  now: string
 }
 
 const state = reactive({
@@ -62,19 +61,12 @@ async function refresh(): Promise<void> {
     state.enterprise = answer.enterprise
     state.simulated = answer.simulated
     state.version = answer.version
-    state.permissions = answer.permissions ?? []
-    state.clockOffsetMs = answer.now ? Date.now() - new Date(answer.now).getTime() : 0
+    state.permissions = answer.permissions
+    state.clockOffsetMs = Date.now() - new Date(answer.now).getTime()
     if (answer.name) state.hasExpired = false
-  } catch (problem) {
+  } catch {
     // Not reachable: the shell says so and asks again; a page that was open stays as it is.
-    if (problem instanceof Problem && problem.status === 404) await refreshFromStatus()
   }
-}
-
-/** A program without accounts yet: whoever reaches it may see the state. */
-async function refreshFromStatus(): Promise<void> {
-  const answer = await api.get<{ site: string; simulated: boolean; version: string }>('/api/status')
-  Object.assign(state, { known: true, openState: true, site: answer.site, simulated: answer.simulated, version: answer.version })
 }
 
 /** Throws a Problem with what to tell: a wrong password, too many attempts. */
