@@ -1,7 +1,13 @@
+using EdgeAgent.Alarms;
+using EdgeAgent.Alarms.Notify;
 using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
+using EdgeAgent.Web;
+using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Plant;
+using EdgeAgent.Web.Plant.Live;
+using EdgeAgent.Web.Plant.Overview;
 
 namespace EdgeAgent.Hosting;
 
@@ -12,6 +18,28 @@ internal static class PlantHosting
     {
         services.AddSingleton(provider => Create(provider, config, time));
         services.AddHostedService(provider => provider.GetRequiredService<PlantState>());
+        services.AddSingleton(provider => CreateAlarms(provider, config, time));
+        services.AddHostedService(provider => provider.GetRequiredService<AlarmEngine>());
+    }
+
+    /// <summary>The endpoints of plant and alarms.</summary>
+    public static void Map(ApiBuilder api, IServiceProvider services, TimeProvider time)
+    {
+        (PlantState plant, AlarmEngine alarms) = (services.GetRequiredService<PlantState>(), services.GetRequiredService<AlarmEngine>());
+        LiveHub live = new(
+            plant, () => OverviewWriter.Write(plant, alarms.Counts), () => alarms.Version,
+            () => LiveMessage.Of("alarms", new LiveAlarmsView(alarms.Counts, [.. alarms.Open.Take(PageRequest.LimitMax)]), AlarmJson.Default.LiveAlarmsView),
+            time, services.GetRequiredService<ILogger<LiveHub>>());
+        api.MapPlant(plant, live, () => OverviewWriter.Write(plant, alarms.Counts));
+        api.MapAlarms(alarms);
+    }
+
+    private static AlarmEngine CreateAlarms(IServiceProvider provider, AppConfig config, TimeProvider time)
+    {
+        string directory = Path.Combine(WebDirectory.Of(config), "alarms");
+        return new AlarmEngine(
+            provider.GetRequiredService<PlantState>(), new AlarmFile(directory), new AlarmHistory(directory), new AlarmNotifier(new AlarmSender(config.Site, time), time), time,
+            provider.GetRequiredService<ILogger<AlarmEngine>>());
     }
 
     private static PlantState Create(IServiceProvider provider, AppConfig config, TimeProvider time)

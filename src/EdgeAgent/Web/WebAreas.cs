@@ -5,7 +5,6 @@ using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
 using EdgeAgent.Web.LedgerPages;
-using EdgeAgent.Web.Plant;
 using EdgeAgent.Web.Portfolio;
 
 namespace EdgeAgent.Web;
@@ -19,7 +18,7 @@ internal static class WebAreas
         EdgeStatus status = app.Services.GetRequiredService<EdgeStatus>();
         api.MapEdgeAgent(status, config.Web!);
         api.MapAccess(access, status, new EnterpriseName(config, time).Read);
-        api.MapPlant(app.Services.GetRequiredService<PlantState>());
+        PlantHosting.Map(api, app.Services, time);
         // The assessor's pages are where the data is: at the hub.
         if (config.Hub is { } hub && app.Services.GetService<HubRole>() is { } role)
         {

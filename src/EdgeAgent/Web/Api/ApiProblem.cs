@@ -13,6 +13,9 @@ internal sealed class ApiProblem(int status, ApiText detail) : Exception(detail.
     /// <summary>A fixed word by which programs tell this problem from others of the same status.</summary>
     public string? Code { get; init; }
 
+    /// <summary>What is wrong with single fields of what was sent, by field; null when it is not about fields.</summary>
+    public IReadOnlyDictionary<string, ApiText[]>? Errors { get; init; }
+
     public static ApiProblem BadRequest(ApiText detail) => new(StatusCodes.Status400BadRequest, detail);
 
     public static ApiProblem NotFound(ApiText detail) => new(StatusCodes.Status404NotFound, detail);

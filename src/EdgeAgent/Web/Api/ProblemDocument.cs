@@ -5,7 +5,8 @@ namespace EdgeAgent.Web.Api;
 
 /// <summary>An error as RFC 9457 writes it; detail is for people.</summary>
 /// <param name="Code">A fixed word by which programs tell this problem from others of the same status; absent for the usual ones.</param>
-internal sealed record ProblemDocument(int Status, string Title, string Detail, string? Code)
+/// <param name="Errors">What is wrong with single fields, by field; absent when it is not about fields.</param>
+internal sealed record ProblemDocument(int Status, string Title, string Detail, string? Code, IReadOnlyDictionary<string, string[]>? Errors = null)
 {
     public const string ContentType = "application/problem+json; charset=utf-8";
 
@@ -48,7 +49,8 @@ internal sealed record ProblemDocument(int Status, string Title, string Detail, 
         }
 
         ApiText title = Titles.TryGetValue(problem.Status, out ApiText known) ? known : new("错误", "Error");
-        ProblemDocument document = new(problem.Status, title.For(context), problem.Detail.For(context), problem.Code);
+        ProblemDocument document = new(problem.Status, title.For(context), problem.Detail.For(context), problem.Code,
+            problem.Errors?.ToDictionary(field => field.Key, field => Array.ConvertAll(field.Value, text => text.For(context))));
         await response.WriteAsJsonAsync(document, ApiJson.Default.ProblemDocument, ContentType, context.RequestAborted);
     }
 }

@@ -1,17 +1,20 @@
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Plant.Devices;
+using EdgeAgent.Web.Plant.Live;
 using EdgeAgent.Web.Plant.Overview;
+using EdgeAgent.Web.Plant.Topology;
+using EdgeAgent.Web.Plant.Trends;
 
 namespace EdgeAgent.Web.Plant;
 
-/// <summary>The plant's state: overview, devices.</summary>
+/// <summary>The plant's state: overview, devices, trends, topology, and what changes as it happens.</summary>
 internal static class PlantEndpoints
 {
-    public static void MapPlant(this ApiBuilder api, PlantState plant)
+    public static void MapPlant(this ApiBuilder api, PlantState plant, LiveHub live, Func<OverviewView> overview)
     {
         api.Get("/api/overview", AccessPermission.ReadState, "The plant at a glance: devices, rates, agents, the conservation law, what people have to know", (context, _) =>
-            context.WriteJsonAsync(OverviewWriter.Write(plant, NoAlarms), PlantJson.Default.OverviewView))
+            context.WriteJsonAsync(overview(), PlantJson.Default.OverviewView))
             .Gives(PlantJson.Default.OverviewView, "As of now, from memory");
         api.Get("/api/plant/devices", AccessPermission.ReadState, "Devices as tiles, machines of the ledger without any device included", (context, _) =>
             context.WriteJsonAsync(PageRequest.Of(context).Cut(DeviceQuery.Of(context).Select(DeviceTiles.Of(plant))), PlantJson.Default.ApiPageDeviceTile))
@@ -23,7 +26,26 @@ internal static class PlantEndpoints
             context.WriteJsonAsync(DevicePage.Of(plant, context.Route("agent"), context.Route("device")), PlantJson.Default.DevicePageView))
             .Route("agent", "Name of the agent.").Route("device", "Name of the device.")
             .Gives(PlantJson.Default.DevicePageView, "The device").Fails(StatusCodes.Status404NotFound, "There is no such device.");
+        api.Get("/api/plant/topology", AccessPermission.ReadState, "Hub, brokers, agents, connections and devices, from configuration and observation", (context, _) =>
+            context.WriteJsonAsync(TopologyWriter.Write(plant), PlantJson.Default.TopologyView)).Gives(PlantJson.Default.TopologyView, "What is connected to what");
+        api.Get("/api/live", AccessPermission.ReadState, "What changes, as server-sent events", (context, _) => live.ServeAsync(context))
+            .Query("topics", "overview, devices, values, alarms, separated by commas; overview unless told.").Query("device", "Values of this device only, as agent/device.")
+            .GivesFile("text/event-stream", "Events named by topic: first the whole state, then what changed, values at most four times a second; a heartbeat each 15 seconds");
+        MapTrends(api, plant);
     }
 
-    private static AlarmCountsView NoAlarms { get; } = new(0, 0, 0, 0, 0);
+    private static void MapTrends(ApiBuilder api, PlantState plant)
+    {
+        api.Get("/api/plant/series", AccessPermission.ReadState, "Tags that can be drawn", (context, _) => TrendPages.ListAsync(context, plant))
+            .Query("search", "Part of a tag's or a device's name.").Query("device", "Only this device, as agent/device.").Paged()
+            .Gives(PlantJson.Default.ApiPageSeriesView, "Tags");
+        api.Get("/api/plant/trend", AccessPermission.ReadState, "The course of up to eight tags, down-sampled in the store, with gaps and qualities", (context, _) => TrendPages.TrendAsync(context, plant))
+            .Query("series", $"agent/device/tag; up to {TrendPages.SeriesMax} of them.", required: true).Query("from", "Begin; an hour before the end unless told.", ApiType.Instant)
+            .Query("to", "End; now unless told.", ApiType.Instant).Query("points", "At most so many points a series, 10 to 5000; 1000 unless told.", ApiType.Integer)
+            .Gives(PlantJson.Default.TrendView, "Points, gaps and bands").Fails(StatusCodes.Status404NotFound, "There is no such tag, or this process has no hub.");
+        api.Get("/api/plant/trend.csv", AccessPermission.ReadState, "The same as CSV, every reading unless points says otherwise", (context, _) => TrendPages.CsvAsync(context, plant))
+            .Query("series", $"agent/device/tag; up to {TrendPages.SeriesMax} of them.", required: true).Query("from", "Begin; an hour before the end unless told.", ApiType.Instant)
+            .Query("to", "End; now unless told.", ApiType.Instant).Query("points", "Buckets a series; every reading unless told.", ApiType.Integer)
+            .GivesFile("text/csv", "UTF-8 with its mark; texts are safe to open in a spreadsheet").Fails(StatusCodes.Status404NotFound, "There is no such tag, or this process has no hub.");
+    }
 }

@@ -33,5 +33,8 @@ internal sealed class BoardSeries(BoardDevice device, string tag)
     /// <summary>Whether it is on the list of what changed since clients were last told.</summary>
     public bool IsDirty { get; set; }
 
+    /// <summary>Who sees each of its readings.</summary>
+    public IReadOnlyList<ISeriesWatcher> Watchers { get; set; } = [];
+
     public SeriesKey Key => new(device.Agent.Site, device.Agent.Agent, device.Name, tag);
 }

@@ -39,9 +39,6 @@ internal sealed class PlantBoard(string site, TimeProvider time)
         }
     }
 
-    /// <summary>Sees each reading as it is committed, in order, under the board's lock; null when nobody does.</summary>
-    public Action<BoardSeries>? Committed { get; set; }
-
     /// <summary>Takes in a batch that the store has committed.</summary>
     public void Take(StoredBatch batch)
     {
@@ -212,7 +209,10 @@ internal sealed class PlantBoard(string site, TimeProvider time)
             _dirty.Add(series);
         }
 
-        Committed?.Invoke(series);
+        foreach (ISeriesWatcher watcher in series.Watchers)
+        {
+            watcher.Committed(series);
+        }
     }
 
     private void TakeNews(StoredBatch batch, Resolved resolved)
