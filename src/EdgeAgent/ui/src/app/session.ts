@@ -20,6 +20,7 @@ interface SessionAnswer {
   permissions: string[]
   /** The program's clock. */
   now: string
+  setupCodeNeeded: boolean
 }
 
 const state = reactive({
@@ -27,6 +28,8 @@ const state = reactive({
   known: false,
   /** Nobody has made the first administrator yet. */
   firstStart: false,
+  /** The first start needs the code that the program printed: this browser is on another machine. */
+  setupCodeNeeded: false,
   name: null as string | null,
   role: null as Role | null,
   csrf: null as string | null,
@@ -52,6 +55,7 @@ async function refresh(): Promise<void> {
     const answer = await api.get<SessionAnswer>('/api/session')
     state.known = true
     state.firstStart = answer.firstStart
+    state.setupCodeNeeded = answer.setupCodeNeeded
     state.name = answer.name
     state.role = (answer.role?.toLowerCase() as Role | undefined) ?? null
     state.csrf = answer.csrf
@@ -93,7 +97,8 @@ function expired(): void {
 /** Whether the person in front may open a page, or see a button. */
 function may(access: Access): boolean {
   if (access === 'open') return true
-  if (access === 'state') return isLoggedIn.value || state.openState
+  // Until the password is changed the program answers nothing else.
+  if (access === 'state') return isLoggedIn.value ? !state.mustChangePassword : state.openState
   return state.role !== null && access.includes(state.role)
 }
 
