@@ -79,7 +79,8 @@ internal sealed class MtConnectDocument : IDisposable
         return "the agent answers with an error that it does not name";
     }
 
-    public MtConnectHeader Header() => new(this["sender"], this["version"], this["instanceId"], Number("nextSequence"), this["testIndicator"] is "true" or "1");
+    public MtConnectHeader Header() => new(
+        this["sender"], this["version"], this["instanceId"], Number("nextSequence"), this["testIndicator"] is "true" or "1", Number("firstSequence"), Number("lastSequence"));
 
     public long Number(string attribute) => long.TryParse(this[attribute], NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : -1;
 

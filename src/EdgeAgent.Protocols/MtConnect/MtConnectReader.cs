@@ -68,7 +68,7 @@ public static class MtConnectReader
         }
     }
 
-    /// <summary>Reads the answer to <c>current</c>.</summary>
+    /// <summary>Reads the answer to <c>current</c> or <c>sample</c>.</summary>
     /// <param name="observations">Cleared, then filled; of no use when the answer is false.</param>
     public static bool TryReadStreams(
         ReadOnlyMemory<byte> xml, List<MtConnectObservation> observations, [NotNullWhen(true)] out MtConnectHeader? header, out string problem)

@@ -40,6 +40,7 @@ internal static class PeerTable
         Sender("hj212-listen", new DiallingPort(), Requests.Hj212, "\"address\":\"a34013-Rtd\"", """{"mn":"STACK1"}""", "", onVanish: GoneOrSilent),
         Web("http-json", """{"requests":[{"path":"live"}]}""", "\"address\":\"$.v\"", _ => """{"v":21.5}"""),
         Web("mtconnect", "{}", "\"address\":\"x1\"", MtConnect),
+        Web("mtconnect sample", "{}", "\"address\":\"x1\"", MtConnect, ",\"mode\":\"sample\",\"sampleMs\":100"),
         Sensor("mqtt-in json", """{"topic":"json/{device}"}""", "s", "$.v", (mood, _) => ("json/s", Text(mood, """{"v":21.5}""", """{"v":"rubbish"}"""))),
         Sensor("mqtt-in plain", """{"format":"plain","topic":"plain/{device}/{metric}"}""", "s", "v", (mood, _) => ("plain/s/v", Text(mood, "21.5", "rubbish"))),
         Sensor("mqtt-in chirpstack", """{"format":"chirpstack"}""", "0101010101010101", "object.v", (mood, number) =>
@@ -86,15 +87,15 @@ internal static class PeerTable
         Lie = truth => [.. truth.Select((value, i) => i == 5 ? (byte)(value ^ 0x10) : value)], OnVanish = onVanish ?? [Quality.BadNotConnected],
     };
 
-    private static StreamPeer Web(string driver, string device, string tag, Func<string, string> body)
+    private static StreamPeer Web(string name, string device, string tag, Func<string, string> body, string more = "")
     {
         var port = new ServedPort();
         return new StreamPeer
         {
-            Name = driver, Driver = driver, Link = new Addressed(port), More = $"\"url\":\"{port.Url}\"," + Waits, Device = device, Tag = tag, Value = 21.5,
+            Name = name, Driver = name.Split(' ')[0], Link = new Addressed(port), More = $"\"url\":\"{port.Url}\"," + Waits + more, Device = device, Tag = tag, Value = 21.5,
             Answer = received => Requests.Http(received, body),
             Lie = truth => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(truth).Replace("21.5", "\"ab\"", StringComparison.Ordinal)),
-            OnLies = [Quality.BadDecodingError, Quality.BadTypeMismatch],
+            OnLies = [Quality.BadDecodingError, Quality.BadTypeMismatch], OnStall = more.Length > 0 ? GoneOrSilent : [Quality.BadTimeout],
         };
     }
 
@@ -116,13 +117,15 @@ internal static class PeerTable
 
     private static byte[] ScaleTelegram() => "ST,+ 21.5 kg\r\n"u8.ToArray();
 
+    /// <summary>An agent whose every question for what is new finds one more observation.</summary>
     private static string MtConnect(string target)
     {
-        const string header = """<Header creationTime="2026-01-01T00:00:00Z" sender="t" instanceId="1" version="1.7" nextSequence="2" firstSequence="1" lastSequence="1"/>""";
+        int sequence = target.Contains("from=", StringComparison.Ordinal) ? int.Parse(target.Split("from=")[1].Split('&')[0], CultureInfo.InvariantCulture) : 1;
+        string header = $"""<Header creationTime="2026-01-01T00:00:00Z" sender="t" instanceId="1" version="1.7" firstSequence="1" lastSequence="{sequence}" nextSequence="{sequence + 1}"/>""";
         string time = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
         return target.Contains("probe", StringComparison.Ordinal)
             ? $"""<MTConnectDevices>{header}<Devices><Device id="d" name="VMC" uuid="u"><DataItems><DataItem id="x1" type="POSITION" category="SAMPLE"/></DataItems></Device></Devices></MTConnectDevices>"""
-            : $"""<MTConnectStreams>{header}<Streams><DeviceStream name="VMC" uuid="u"><ComponentStream component="Device" componentId="d"><Samples><Position dataItemId="x1" sequence="1" timestamp="{time}">21.5</Position></Samples></ComponentStream></DeviceStream></Streams></MTConnectStreams>""";
+            : $"""<MTConnectStreams>{header}<Streams><DeviceStream name="VMC" uuid="u"><ComponentStream component="Device" componentId="d"><Samples><Position dataItemId="x1" sequence="{sequence}" timestamp="{time}">21.5</Position></Samples></ComponentStream></DeviceStream></Streams></MTConnectStreams>""";
     }
 
     private static byte[] FlipLast(byte[] truth) => With(truth, truth.Length - 1, (byte)(truth[^1] ^ 0x55));

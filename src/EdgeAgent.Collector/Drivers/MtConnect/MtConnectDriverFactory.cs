@@ -49,7 +49,9 @@ public sealed class MtConnectDriverFactory : IDriverFactory
             devices.Add(new DevicePlan("mtconnect+" + server?.Base + (own?.Device is { } name ? "#" + name : ""), [.. tags.Skip(first).Select(tag => tag.Kind)]));
         }
 
-        return errors.Total > before ? null : new MtConnectEndpointPlan(server!, settings!.ObservationTime, names, [.. tags], devices);
+        return errors.Total > before ? null
+            : settings!.Mode == MtConnectMode.Sample ? new MtConnectSamplePlan(server!, settings, names, [.. tags], devices)
+            : new MtConnectEndpointPlan(server!, settings.ObservationTime, names, [.. tags], devices);
     }
 
     private static MtConnectTag? TagOf(TagConfig tag, int id, ConfigPath path, ConfigErrors errors)

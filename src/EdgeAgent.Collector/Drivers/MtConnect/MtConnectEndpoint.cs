@@ -7,7 +7,7 @@ namespace EdgeAgent.Collector.Drivers.MtConnect;
 /// <summary>An agent and its machines: <c>probe</c> once for each start of the agent, then <c>current</c> for each scan.</summary>
 internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServices services) : IPolledEndpoint
 {
-    private const string Accept = "text/xml, application/xml;q=0.9, */*;q=0.5";
+    internal const string Accept = "text/xml, application/xml;q=0.9, */*;q=0.5";
 
     private readonly MtConnectGroupReader[] _readers = [.. services.Groups.Select(group =>
         new MtConnectGroupReader(plan, plan.Names[group.Device], [.. group.TagIds.Select(id => plan.Tags[id])], services.Time))];

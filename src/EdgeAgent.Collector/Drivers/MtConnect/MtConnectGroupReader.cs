@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text;
 using EdgeAgent.Collector.Asking;
-using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.MtConnect;
 
@@ -12,9 +10,8 @@ internal sealed class MtConnectGroupReader(MtConnectEndpointPlan plan, string? d
 {
     private readonly List<MtConnectObservation> _observations = [];
     private readonly List<MtConnectObservation>[] _ofTag = [.. tags.Select(_ => new List<MtConnectObservation>())];
-    private readonly string?[] _problems = new string?[tags.Length];
-    private readonly Dictionary<string, List<int>> _tagsOfItem = new(StringComparer.Ordinal);
     private MtConnectModel? _model;
+    private MtConnectTagMap? _map;
     private string? _problem;
 
     /// <summary>Where the answer goes.</summary>
@@ -39,7 +36,7 @@ internal sealed class MtConnectGroupReader(MtConnectEndpointPlan plan, string? d
     {
         if (model != _model)
         {
-            Resolve(model);
+            (_model, _map) = (model, new MtConnectTagMap(model, device, tags));
         }
 
         foreach (List<MtConnectObservation> own in _ofTag)
@@ -49,10 +46,7 @@ internal sealed class MtConnectGroupReader(MtConnectEndpointPlan plan, string? d
 
         foreach (MtConnectObservation observation in _observations)
         {
-            if (_tagsOfItem.TryGetValue(observation.DataItemId, out List<int>? wanted))
-            {
-                wanted.ForEach(i => _ofTag[i].Add(observation));
-            }
+            _map!.TagsOf(observation.DataItemId)?.ForEach(i => _ofTag[i].Add(observation));
         }
 
         long now = UnixTicks.Now(time);
@@ -65,34 +59,6 @@ internal sealed class MtConnectGroupReader(MtConnectEndpointPlan plan, string? d
         return new ScanOutcome(ScanAnswer.Answered, Keep(problem));
     }
 
-    private void Resolve(MtConnectModel model)
-    {
-        _model = model;
-        _tagsOfItem.Clear();
-        MtConnectDataItem[] items = [.. model.Items.Where(item => device is null || item.Device == device || item.DeviceUuid == device)];
-        string? unknown = items.Length > 0 ? null
-            : $"the agent has no device '{device}'; it has {string.Join(", ", model.Items.Select(item => item.Device).Distinct())}";
-        for (int i = 0; i < tags.Length; i++)
-        {
-            List<MtConnectDataItem> found = tags[i].Address.Find(items);
-            _problems[i] = unknown ?? found.Count switch
-            {
-                1 => null,
-                0 => $"tag '{tags[i].Name}': the device has no data item '{tags[i].Address.Text}'; see the agent's answer to probe",
-                _ => $"tag '{tags[i].Name}': '{tags[i].Address.Text}' can mean {string.Join(", ", found.Select(item => $"{item.Id} of {item.Component}"))}; give the id",
-            };
-            if (_problems[i] is null)
-            {
-                if (!_tagsOfItem.TryGetValue(found[0].Id, out List<int>? wanting))
-                {
-                    _tagsOfItem.Add(found[0].Id, wanting = []);
-                }
-
-                wanting.Add(i);
-            }
-        }
-    }
-
     private string? Add(int index, long now, ReadingBatch into)
     {
         MtConnectTag tag = tags[index];
@@ -100,58 +66,13 @@ internal sealed class MtConnectGroupReader(MtConnectEndpointPlan plan, string? d
         if (own.Count == 0)
         {
             into.Add(Reading.Failed(tag.Id, Quality.BadOutOfService, now));
-            return _problems[index] ?? $"tag '{tag.Name}': the agent knows '{tag.Address.Text}', but its answer does not have it";
+            return _map!.Problems[index] ?? $"tag '{tag.Name}': the agent knows '{tag.Address.Text}', but its answer does not have it";
         }
 
-        MtConnectObservation last = own[0];
-        foreach (MtConnectObservation observation in own)
-        {
-            last = observation.Sequence >= last.Sequence ? observation : last;
-        }
-
-        long ticks = plan.ObservationTime && TryTime(last.Timestamp, out long told) && TimeText.IsPlausible(told, now) ? told : now;
-        if (last.IsUnavailable)
-        {
-            into.Add(Reading.Failed(tag.Id, Quality.BadNoCommunication, ticks));
-            return null;
-        }
-
-        if (last.IsCondition)
-        {
-            AddCondition(tag, own, ticks, into);
-        }
-        else
-        {
-            TagValue.AddText(into, tag.Id, tag.Kind, ticks, Encoding.UTF8.GetBytes(last.Text));
-        }
-
-        return into.Readings[^1].Quality.IsGood ? null : $"tag '{tag.Name}': the value of '{tag.Address.Text}' is no {tag.Kind}; change the tag's type, \"string\" takes any";
-    }
-
-    /// <summary>As text all that is active, the worst first; as a number 0 normal, 1 warning, 2 fault.</summary>
-    private static void AddCondition(MtConnectTag tag, List<MtConnectObservation> active, long ticks, ReadingBatch into)
-    {
-        if (tag.Kind != ValueKind.Text)
-        {
-            TagValue.Add(into, tag.Id, tag.Kind, ticks, active.Max(Severity));
-            return;
-        }
-
-        IEnumerable<string> texts = active.Where(o => !o.IsUnavailable).OrderByDescending(Severity).ThenBy(o => o.Sequence).Select(o =>
-            string.Join(' ', new[] { o.Level, o.NativeCode, o.Text }.Where(part => part.Length > 0)));
-        into.AddText(tag.Id, Quality.Good, ticks, string.Join("; ", texts));
-    }
-
-    private static long Severity(MtConnectObservation condition) => condition.Level switch { "Fault" => 2, "Warning" => 1, _ => 0 };
-
-    /// <summary>ISO 8601 in UTC; some agents write nanoseconds, of which ours are hundreds.</summary>
-    private static bool TryTime(string text, out long ticks)
-    {
-        const int DigitsMax = 7;
-        int point = text.IndexOf('.', StringComparison.Ordinal);
-        int end = point < 0 ? -1 : text.AsSpan(point + 1).IndexOfAnyExceptInRange('0', '9');
-        string fitting = end > DigitsMax ? text.Remove(point + 1 + DigitsMax, end - DigitsMax) : text;
-        return TimeText.TryParse(Encoding.UTF8.GetBytes(fitting), TimeSpan.Zero, out ticks);
+        ObservationReadings.Add(tag, own, plan.ObservationTime, now, into);
+        Quality quality = into.Readings[^1].Quality;
+        return quality.IsGood || quality == Quality.BadNoCommunication ? null
+            : $"tag '{tag.Name}': the value of '{tag.Address.Text}' is no {tag.Kind}; change the tag's type, \"string\" takes any";
     }
 
     /// <summary>The same text as last time when it says the same, so that a lasting problem is one problem.</summary>
