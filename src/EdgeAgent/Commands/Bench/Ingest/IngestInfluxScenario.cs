@@ -23,7 +23,9 @@ internal sealed class IngestInfluxScenario : IBenchScenario
         IngestLoad load = await IngestLoad.PrepareAsync(context, Batches);
         await using InfluxProcess server = await InfluxProcess.StartAsync(context);
         context.Report("posting bare lines");
+        TimeSpan bareCpu = server.Cpu();
         double bare = await PostBareAsync(load, server, context);
+        bareCpu = server.Cpu() - bareCpu;
         await using var store = new InfluxStore(
             new InfluxOptions { Url = server.Url, Database = "through_the_store", RetentionMonths = 0, RefusedDirectory = Path.Combine(context.Directory, "refused") }, context.Time);
         TimeSpan serverCpu = server.Cpu(), ownCpu = CpuTime.OfThisProcess();
@@ -38,6 +40,7 @@ internal sealed class IngestInfluxScenario : IBenchScenario
                 BenchMeasurement.AtLeast("  share of the bare rate", bare / seconds, "ratio", ShareMin),
                 BenchMeasurement.Observed("  CPU of the hub's side", ownCpu.TotalMicroseconds / load.Readings, "µs/reading"),
                 BenchMeasurement.Observed("  CPU of the server", serverCpu.TotalMicroseconds / load.Readings, "µs/reading"),
+                BenchMeasurement.Observed("  CPU of the server, bare lines", bareCpu.TotalMicroseconds / load.Readings, "µs/reading"),
             ],
             [$"{load.Readings:N0} readings of 10,000 series in {Batches} batches. The bare lines are formatted and compressed before the clock starts and posted in blocks of the store's size.",
              "Through the store come the evidence, the accounts, the sequences and the check for repeated batches as well."]);
