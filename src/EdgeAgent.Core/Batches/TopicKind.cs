@@ -7,4 +7,6 @@ public enum TopicKind
     Birth,
     Status,
     Ack,
+    Config,
+    ConfigAnswer,
 }

@@ -22,6 +22,12 @@ public static class Topics
     /// <summary>Hub to agent: what is committed.</summary>
     public static string Ack(string site, string agent) => Of(site, agent, TopicKind.Ack);
 
+    /// <summary>Hub to agent: a configuration to take, or a question about the present one.</summary>
+    public static string Config(string site, string agent) => Of(site, agent, TopicKind.Config);
+
+    /// <summary>Agent to hub: what became of it.</summary>
+    public static string ConfigAnswer(string site, string agent) => Of(site, agent, TopicKind.ConfigAnswer);
+
     /// <summary>A filter over every site and agent.</summary>
     public static string Filter(TopicKind kind) => $"{Root}+/+/{Leaf(kind)}";
 
@@ -86,12 +92,14 @@ public static class Topics
         TopicKind.Birth => "birth",
         TopicKind.Status => "status",
         TopicKind.Ack => "ack",
+        TopicKind.Config => "config",
+        TopicKind.ConfigAnswer => "config/answer",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
     private static bool TryLeaf(ReadOnlySpan<char> leaf, out TopicKind kind)
     {
-        for (kind = TopicKind.Batch; kind <= TopicKind.Ack; kind++)
+        for (kind = TopicKind.Batch; kind <= TopicKind.ConfigAnswer; kind++)
         {
             if (leaf.SequenceEqual(Leaf(kind)))
             {

@@ -14,6 +14,9 @@ internal sealed partial class AgentRole(AppConfig config, HubRole? hub, TimeProv
 
     public string Name => "agent";
 
+    /// <summary>What the newest reload came to; null before the first.</summary>
+    public ReloadResult? LastReload { get; private set; }
+
     public Task Running => _runtime?.Running ?? throw new InvalidOperationException("The agent has not started.");
 
     public IReadOnlyList<string> ReasonsNotReady => _started ? ReasonsOf(Snapshot()) : ["agent: starting"];
@@ -41,6 +44,7 @@ internal sealed partial class AgentRole(AppConfig config, HubRole? hub, TimeProv
     public async Task ReloadAsync(AppConfig config, CancellationToken cancellation)
     {
         ReloadResult result = await _runtime!.ReloadAsync(config, cancellation);
+        LastReload = result;
         if (result.Applied)
         {
             Reloaded(_logger, result.Kept.Count, result.Restarted.Count, string.Join(", ", result.Restarted));

@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 
@@ -12,7 +13,29 @@ internal static class ConfigLoading
     /// <param name="sections">JSON paths of what will be used, where secrets must be at hand; none given: all.</param>
     public static LoadedConfig Load(string path, params string[] sections)
     {
-        LoadedConfig loaded = ConfigFile.Load(path, Environment.GetEnvironmentVariable, sections.Length == 0 ? null : IsIn);
+        return Checked(ConfigFile.Load(path, Environment.GetEnvironmentVariable, sections.Length == 0 ? null : IsIn));
+
+        bool IsIn(ConfigPath place) => sections.Any(section => place.Text.StartsWith(section, StringComparison.Ordinal));
+    }
+
+    /// <summary>The same for a draft in memory, with everything that <c>edgeagent check</c> looks at.</summary>
+    /// <param name="path">Where it would be written.</param>
+    public static LoadedConfig Parse(ConfigBundle draft, string path)
+    {
+        string full = Path.GetFullPath(path);
+        string directory = Path.GetDirectoryName(full)!;
+        Dictionary<string, byte[]> tables = draft.Tables.ToDictionary(table => Path.GetFullPath(table.Key, directory), table => table.Value, StringComparer.Ordinal);
+        LoadedConfig loaded = Checked(ConfigFile.Parse(draft.Main, full, directory, Environment.GetEnvironmentVariable, null, tables));
+        if (loaded.Config?.Hub is { } hub)
+        {
+            AssessmentCheck.AddTo(loaded.Errors, hub);
+        }
+
+        return loaded;
+    }
+
+    private static LoadedConfig Checked(LoadedConfig loaded)
+    {
         if (loaded.Config is { } config)
         {
             foreach (Action<AppConfig, ConfigErrors> check in Checks)
@@ -22,8 +45,6 @@ internal static class ConfigLoading
         }
 
         return loaded;
-
-        bool IsIn(ConfigPath place) => sections.Any(section => place.Text.StartsWith(section, StringComparison.Ordinal));
     }
 
     /// <summary>One line each; a part that has something to check adds its own.</summary>

@@ -1,3 +1,5 @@
+using EdgeAgent.Collector.Agent;
+using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Hosting;
@@ -7,13 +9,13 @@ internal sealed partial class ConfigReload(AppConfig running, RoleService roles,
 {
     private AppConfig _running = running;
 
-    public async Task ApplyAsync(AppConfig config, CancellationToken cancellation)
+    public async Task<ReloadReport> ApplyAsync(AppConfig config, CancellationToken cancellation)
     {
         ConfigDiff diff = ConfigDiff.Between(_running, config);
         if (diff.IsEmpty)
         {
             Unchanged(logger);
-            return;
+            return ReloadReport.Unchanged;
         }
 
         string[] fixedParts = [.. FixedParts(diff)];
@@ -24,7 +26,19 @@ internal sealed partial class ConfigReload(AppConfig running, RoleService roles,
 
         setLevels(config.Logging);
         await roles.ReloadAsync(config, cancellation);
+        if (roles.Roles.OfType<AgentRole>().FirstOrDefault()?.LastReload is not { } agent)
+        {
+            _running = config;
+            return new ReloadReport(true, [], fixedParts, [], []);
+        }
+
+        if (!agent.Applied)
+        {
+            return ReloadReport.Failed(agent.Errors.Count > 0 ? agent.Errors.Select(static error => error.ToString()) : ["The agent's section cannot be taken away while it runs."]);
+        }
+
         _running = config;
+        return new ReloadReport(true, [], agent.NeedsRestart ? [.. fixedParts, "agent"] : fixedParts, agent.Restarted, agent.Kept);
     }
 
     private static IEnumerable<string> FixedParts(ConfigDiff diff)

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Hosting;
@@ -9,17 +11,27 @@ namespace EdgeAgent.Hosting;
 internal sealed partial class ConfigWatch(
     LoadedConfig running,
     Func<LoadedConfig> load,
-    Func<AppConfig, CancellationToken, Task> apply,
+    Func<AppConfig, CancellationToken, Task<ReloadReport>> apply,
     TimeProvider time,
     ILogger<ConfigWatch> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private FileFingerprint _files = FileFingerprint.Of(running.Files);
+    private readonly ConcurrentQueue<TaskCompletionSource<ReloadReport>> _waiting = new();
     private volatile TaskCompletionSource _asked = NewSignal();
 
     /// <summary>Reloads at once, as SIGHUP does.</summary>
     public void Ask() => _asked.TrySetResult();
+
+    /// <summary>Reloads at once and tells what came of it.</summary>
+    public async Task<ReloadReport> ReloadNowAsync(CancellationToken cancellation)
+    {
+        TaskCompletionSource<ReloadReport> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue(done);
+        Ask();
+        return await done.Task.WaitAsync(cancellation);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -64,22 +76,46 @@ internal sealed partial class ConfigWatch(
 
     private async Task ReloadAsync(CancellationToken stopping)
     {
+        TaskCompletionSource<ReloadReport>[] waiting = [.. Waiting()];
+        ReloadReport report = await ReportAsync(stopping);
+        foreach (TaskCompletionSource<ReloadReport> done in waiting)
+        {
+            done.TrySetResult(report);
+        }
+    }
+
+    private IEnumerable<TaskCompletionSource<ReloadReport>> Waiting()
+    {
+        while (_waiting.TryDequeue(out TaskCompletionSource<ReloadReport>? done))
+        {
+            yield return done;
+        }
+    }
+
+    private async Task<ReloadReport> ReportAsync(CancellationToken stopping)
+    {
         LoadedConfig loaded = load();
         _files = FileFingerprint.Of(loaded.Files.Count > 0 ? loaded.Files : running.Files);
         if (loaded.Errors.Any || loaded.Config is not { } config)
         {
             Refused(logger, loaded.Errors.Total, string.Join(Environment.NewLine, loaded.Errors));
-            return;
+            return ReloadReport.Failed(loaded.Errors.Select(static error => error.ToString()));
         }
 
         try
         {
-            await apply(config, stopping);
-            Applied(logger);
+            ReloadReport report = await apply(config, stopping);
+            if (report.Applied)
+            {
+                Applied(logger);
+            }
+
+            return report;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             ApplyFailed(logger, problem);
+            return ReloadReport.Failed([problem.Message]);
         }
     }
 

@@ -1,4 +1,5 @@
 using EdgeAgent.Broker;
+using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Hosting;
@@ -34,9 +35,17 @@ internal static class EdgeServices
 
         if (options.ReloadFrom is { } file)
         {
-            services.AddHostedService(provider => Watch(provider, loaded, config, file, levels, options));
+            services.AddSingleton(provider => Watch(provider, loaded, config, file, levels, options));
+            services.AddHostedService(provider => provider.GetRequiredService<ConfigWatch>());
+            services.AddSingleton(provider => new RunningConfiguration(
+                file, provider.GetRequiredService<ConfigWatch>().ReloadNowAsync, () => OnlineOf(provider), options.Time));
         }
     }
+
+    private static Dictionary<string, bool> OnlineOf(IServiceProvider provider) =>
+        provider.GetService<AgentRole>() is { } agent && provider.GetRequiredService<RoleService>().HasStarted
+            ? agent.Snapshot().Devices.ToDictionary(static device => device.Name, static device => device.Online, StringComparer.Ordinal)
+            : [];
 
     private static void AddBrokerAndHub(IServiceCollection services, AppConfig config)
     {

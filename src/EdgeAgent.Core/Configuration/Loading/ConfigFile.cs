@@ -32,8 +32,10 @@ public static class ConfigFile
     /// <param name="directory">Where relative paths start; absolute.</param>
     /// <param name="environment">Looks up the variables of <c>${env:NAME}</c>.</param>
     /// <param name="isNeeded">Where a reference to a secret must lead somewhere; null is everywhere.</param>
+    /// <param name="tables">Tag tables in memory by absolute path, in place of the files.</param>
     public static LoadedConfig Parse(
-        ReadOnlySpan<byte> utf8, string file, string directory, Func<string, string?> environment, Func<ConfigPath, bool>? isNeeded = null)
+        ReadOnlySpan<byte> utf8, string file, string directory, Func<string, string?> environment, Func<ConfigPath, bool>? isNeeded = null,
+        IReadOnlyDictionary<string, byte[]>? tables = null)
     {
         var files = new List<string> { Path.GetFullPath(file) };
         LineIndex? lines = null;
@@ -59,7 +61,7 @@ public static class ConfigFile
         }
 
         config = AbsolutePaths.In(config, directory);
-        config = TagFiles.Merge(config, errors, files);
+        config = TagFiles.Merge(config, errors, files, tables);
         ConfigRules.Check(config, errors);
         return new LoadedConfig(config, errors, directory, files) { Templates = templates.Uses };
     }

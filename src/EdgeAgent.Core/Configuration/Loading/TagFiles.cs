@@ -4,7 +4,8 @@ namespace EdgeAgent.Core.Configuration;
 internal static class TagFiles
 {
     /// <param name="files">Gets the tables' paths.</param>
-    public static AppConfig Merge(AppConfig config, ConfigErrors errors, List<string> files)
+    /// <param name="inMemory">Tables by absolute path that are not read from disk.</param>
+    public static AppConfig Merge(AppConfig config, ConfigErrors errors, List<string> files, IReadOnlyDictionary<string, byte[]>? inMemory = null)
     {
         if (config.Agent is not { } agent || !agent.Endpoints.Any(static e => e.Devices.Any(static d => d.TagFile is not null)))
         {
@@ -17,19 +18,21 @@ internal static class TagFiles
         EndpointConfig[] endpoints = [.. agent.Endpoints.Select((endpoint, e) => endpoint with
         {
             Devices = [.. endpoint.Devices.Select((device, d) =>
-                device.TagFile is null ? device : Merge(device, root.Index(e).Member("devices").Index(d).Member("tagFile"), tables, errors, files))],
+                device.TagFile is null ? device : Merge(device, root.Index(e).Member("devices").Index(d).Member("tagFile"), tables, inMemory, errors, files))],
         })];
         return config with { Agent = agent with { Endpoints = endpoints } };
     }
 
     private static DeviceConfig Merge(
-        DeviceConfig device, ConfigPath path, Dictionary<string, IReadOnlyList<TagConfig>> tables, ConfigErrors errors, List<string> files)
+        DeviceConfig device, ConfigPath path, Dictionary<string, IReadOnlyList<TagConfig>> tables, IReadOnlyDictionary<string, byte[]>? inMemory,
+        ConfigErrors errors, List<string> files)
     {
         string file = device.TagFile!;
         if (!tables.TryGetValue(file, out IReadOnlyList<TagConfig>? tags))
         {
             files.Add(file);
-            if (BoundedFile.TryRead(file, TagTable.BytesMax, out byte[] bytes, out string problem))
+            string problem = "";
+            if ((inMemory is not null && inMemory.TryGetValue(file, out byte[]? bytes)) || BoundedFile.TryRead(file, TagTable.BytesMax, out bytes, out problem))
             {
                 tags = TagTable.Read(bytes, file, errors);
             }

@@ -32,4 +32,7 @@ public sealed record AgentConfig
 
     [Description("Connections to devices; one loop each.")]
     public IReadOnlyList<EndpointConfig> Endpoints { get; init; } = [];
+
+    [Description("Whether configurations are taken from a hub; left out, they are not.")]
+    public RemoteConfigurationConfig? RemoteConfiguration { get; init; }
 }

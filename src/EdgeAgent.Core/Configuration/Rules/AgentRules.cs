@@ -10,7 +10,7 @@ internal static class AgentRules
     {
         NameRules.CheckTopicName(agent.Id, path.Member("id"), errors);
         CheckPublishers(agent, path.Member("publishers"), errors);
-
+        CheckRemote(agent, path.Member("remoteConfiguration"), errors);
         var endpoints = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
         var devices = new Dictionary<string, ConfigPath>(StringComparer.Ordinal);
         long tags = 0;
@@ -40,6 +40,28 @@ internal static class AgentRules
         if (tags > TagsMax)
         {
             errors.Add(path.Member("endpoints"), $"{tags:N0} tags", $"at most {TagsMax:N0} for one agent", "run several agents");
+        }
+    }
+
+    private static void CheckRemote(AgentConfig agent, ConfigPath path, ConfigErrors errors)
+    {
+        if (agent.RemoteConfiguration is not { } remote)
+        {
+            return;
+        }
+
+        if (remote.HubKey is { } key && (key.Length != 64 || !key.All(char.IsAsciiHexDigit)))
+        {
+            errors.Add(path.Member("hubKey"), "it is no fingerprint of a key", "64 hexadecimal digits", "copy it from the hub's page of agents");
+        }
+        else if (remote is { Allow: true, HubKey: null })
+        {
+            errors.Add(path, "configurations are to be taken, and nothing says from whom", "hubKey, the fingerprint of the hub's key", "copy it from the hub's page of agents");
+        }
+
+        if (remote.Allow && agent.Publishers.Count == 0)
+        {
+            errors.Add(path.Member("allow"), "there is no publisher over whose broker a configuration could come", "a publisher", "");
         }
     }
 
