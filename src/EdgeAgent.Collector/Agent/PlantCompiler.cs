@@ -15,6 +15,13 @@ public static class PlantCompiler
     public static IReadOnlyList<LineLoad> LineLoads(AgentConfig agent, DriverRegistry drivers) =>
         Compile(agent, drivers, new ConfigErrors()) is { } plant ? [.. plant.Endpoints.Select(LineRules.LoadOf).OfType<LineLoad>()] : [];
 
+    /// <summary>Where the endpoints stand, so that nobody takes a line from another; empty when the configuration has errors.</summary>
+    public static IReadOnlyList<EndpointPlace> Places(AgentConfig agent, DriverRegistry drivers) =>
+        Compile(agent, drivers, new ConfigErrors()) is { } plant
+            ? [.. plant.Endpoints.Select(static e => new EndpointPlace(
+                e.Name, e.Config.Driver, (e.Plan as ILinePlan)?.Port?.Port, e.Plan.Devices.Count > 0 ? e.Plan.Devices[0].Address : ""))]
+            : [];
+
     /// <returns>Null when there was an error.</returns>
     internal static CompiledPlant? Compile(AgentConfig agent, DriverRegistry drivers, ConfigErrors errors)
     {

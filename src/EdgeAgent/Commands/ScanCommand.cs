@@ -41,7 +41,7 @@ internal static class ScanCommand
 
         using ProgressLine progress = new(context);
         IReadOnlyList<SerialSettings> settings = baudRates.Length == 0 ? LineSettingsOrder.All : [.. baudRates.SelectMany(WithEachParity)];
-        LineScan scan = new(port, settings, unitMost, unitTimeoutMs, context, progress.Report);
+        LineScan scan = new(port, settings, unitMost, unitTimeoutMs, context.Time, progress.Report);
         IReadOnlyList<FoundDevice> found = await scan.RunAsync(cancellation);
         progress.Dispose();
         foreach (SerialSettings garbled in scan.Garbled)

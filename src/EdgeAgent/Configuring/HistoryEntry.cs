@@ -13,4 +13,5 @@ internal sealed record HistoryEntry(string Id, DateTimeOffset At, string By, str
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(HistoryEntry))]
+[JsonSerializable(typeof(PushRecord[]))]
 internal sealed partial class ConfiguringJson : JsonSerializerContext;

@@ -41,10 +41,11 @@ internal sealed class RunningConfiguration
     /// <exception cref="IOException">The file cannot be read.</exception>
     public ConfigBundle Read() => ConfigBundle.Read(Path);
 
-    /// <summary>Everything that is wrong with a configuration, as <c>edgeagent check</c> finds it; nothing is touched.</summary>
-    public LoadedConfig Check(ConfigBundle bundle)
+    /// <summary>Everything that is wrong with a configuration; nothing is touched.</summary>
+    /// <param name="withAssessment">Also the hub's ledger and rule pack, as <c>edgeagent check</c> does; a broken ledger is no reason to refuse a device.</param>
+    public LoadedConfig Check(ConfigBundle bundle, bool withAssessment = false)
     {
-        LoadedConfig loaded = ConfigLoading.Parse(bundle, Path);
+        LoadedConfig loaded = ConfigLoading.Parse(bundle, Path, withAssessment);
         foreach (string key in bundle.Tables.Keys.Where(static key => !ConfigBundle.IsInside(key)))
         {
             if (Current(key) is not { } now || !now.AsSpan().SequenceEqual(bundle.Tables[key]))

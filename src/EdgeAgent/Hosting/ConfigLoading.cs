@@ -18,15 +18,16 @@ internal static class ConfigLoading
         bool IsIn(ConfigPath place) => sections.Any(section => place.Text.StartsWith(section, StringComparison.Ordinal));
     }
 
-    /// <summary>The same for a draft in memory, with everything that <c>edgeagent check</c> looks at.</summary>
+    /// <summary>The same for a draft in memory.</summary>
     /// <param name="path">Where it would be written.</param>
-    public static LoadedConfig Parse(ConfigBundle draft, string path)
+    /// <param name="withAssessment">Whether ledger and rule pack are looked at too, as <c>edgeagent check</c> does.</param>
+    public static LoadedConfig Parse(ConfigBundle draft, string path, bool withAssessment)
     {
         string full = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(full)!;
         Dictionary<string, byte[]> tables = draft.Tables.ToDictionary(table => Path.GetFullPath(table.Key, directory), table => table.Value, StringComparer.Ordinal);
         LoadedConfig loaded = Checked(ConfigFile.Parse(draft.Main, full, directory, Environment.GetEnvironmentVariable, null, tables));
-        if (loaded.Config?.Hub is { } hub)
+        if (withAssessment && loaded.Config?.Hub is { } hub)
         {
             AssessmentCheck.AddTo(loaded.Errors, hub);
         }

@@ -7,7 +7,10 @@ namespace EdgeAgent.Hosting;
 /// <summary>Takes a changed configuration over: what can change while running changes, and what cannot is named.</summary>
 internal sealed partial class ConfigReload(AppConfig running, RoleService roles, Action<LoggingConfig> setLevels, ILogger<ConfigReload> logger)
 {
-    private AppConfig _running = running;
+    private volatile AppConfig _running = running;
+
+    /// <summary>The configuration in force.</summary>
+    public AppConfig Running => _running;
 
     public async Task<ReloadReport> ApplyAsync(AppConfig config, CancellationToken cancellation)
     {

@@ -1,5 +1,7 @@
 using EdgeAgent.Broker;
+using EdgeAgent.Commands;
 using EdgeAgent.Configuring;
+using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Hosting;
@@ -35,11 +37,16 @@ internal static class EdgeServices
 
         if (options.ReloadFrom is { } file)
         {
-            services.AddSingleton(provider => Watch(provider, loaded, config, file, levels, options));
+            services.AddSingleton(provider => new ConfigReload(
+                config, provider.GetRequiredService<RoleService>(), logging => SetLevels(levels, logging, options), provider.GetRequiredService<ILogger<ConfigReload>>()));
+            services.AddSingleton(provider => new ConfigWatch(
+                loaded, () => ConfigLoading.Load(file), provider.GetRequiredService<ConfigReload>().ApplyAsync, options.Time, provider.GetRequiredService<ILogger<ConfigWatch>>()));
             services.AddHostedService(provider => provider.GetRequiredService<ConfigWatch>());
             services.AddSingleton(provider => new RunningConfiguration(
                 file, provider.GetRequiredService<ConfigWatch>().ReloadNowAsync, () => OnlineOf(provider), options.Time));
         }
+
+        AddConfiguring(services, config, options);
     }
 
     private static Dictionary<string, bool> OnlineOf(IServiceProvider provider) =>
@@ -65,15 +72,26 @@ internal static class EdgeServices
         }
     }
 
-    private static ConfigWatch Watch(
-        IServiceProvider provider, LoadedConfig loaded, AppConfig config, string file, LogLevels levels, EdgeHostOptions options)
+    /// <summary>Sending configurations to agents, and taking them from a hub.</summary>
+    private static void AddConfiguring(IServiceCollection services, AppConfig config, EdgeHostOptions options)
     {
-        ConfigReload reload = new(
-            config,
-            provider.GetRequiredService<RoleService>(),
-            logging => SetLevels(levels, logging, options),
-            provider.GetRequiredService<ILogger<ConfigReload>>());
-        return new ConfigWatch(loaded, () => ConfigLoading.Load(file), reload.ApplyAsync, options.Time, provider.GetRequiredService<ILogger<ConfigWatch>>());
+        if (config.Hub is { } hub)
+        {
+            services.AddSingleton(provider => new ConfigPusherLink(
+                () => new ConfigPusher(
+                    AgentKeyFile.LoadOrCreate(hub.DataDirectory, HubFiles.PrivateKeyName, HubFiles.PublicKeyName),
+                    () => provider.GetRequiredService<HubRole>().Registry, new PushBook(hub.DataDirectory), options.Time, provider.GetRequiredService<ILogger<ConfigPusher>>()),
+                () => provider.GetRequiredService<HubRole>().Connection, provider.GetRequiredService<RoleService>(),
+                options.Time, provider.GetRequiredService<ILogger<ConfigPusherLink>>()));
+            services.AddHostedService(provider => provider.GetRequiredService<ConfigPusherLink>());
+        }
+
+        if (config.Agent is not null && options.ReloadFrom is not null)
+        {
+            services.AddHostedService(provider => new RemoteConfigService(
+                () => provider.GetRequiredService<ConfigReload>().Running, provider.GetRequiredService<RunningConfiguration>(),
+                provider.GetRequiredService<RoleService>(), options.Time, provider.GetRequiredService<ILogger<RemoteConfigService>>()));
+        }
     }
 
     private static void SetLevels(LogLevels levels, LoggingConfig logging, EdgeHostOptions options) => levels.Set(

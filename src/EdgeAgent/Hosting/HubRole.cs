@@ -32,6 +32,9 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
     /// <summary>Who may deliver; null before the start.</summary>
     public AgentRegistry? Registry => _registry;
 
+    /// <summary>The broker that it receives from.</summary>
+    public MqttConnectionConfig Connection => connection();
+
     public Task Running => _running;
 
     public IReadOnlyList<string> ReasonsNotReady

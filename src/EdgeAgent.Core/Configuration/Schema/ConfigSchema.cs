@@ -35,6 +35,13 @@ public static class ConfigSchema
         }) + "\n";
     }
 
+    /// <summary>The schema of one record, for a form that asks for its members.</summary>
+    public static JsonElement Of(JsonTypeInfo type)
+    {
+        using JsonDocument document = JsonDocument.Parse(Object(type).ToJsonString(new JsonSerializerOptions { TypeInfoResolver = ConfigJson.Default }));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>A tag needs its address only where no template can have given it.</summary>
     private static void LetTemplatesGiveAddresses(JsonObject device)
     {

@@ -67,7 +67,8 @@ internal sealed class TemplateLibrary(string directory, ConfigErrors errors, Lis
         return null;
     }
 
-    private IEnumerable<string> Names()
+    /// <summary>Every template that can be named.</summary>
+    public IEnumerable<string> Names()
     {
         string[] own = [];
         try

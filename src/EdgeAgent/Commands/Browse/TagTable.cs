@@ -18,11 +18,12 @@ internal static class TagTable
         }
     }
 
-    private static string AddressOf(NodeId id, IReadOnlyList<string?> namespaces) => id.NamespaceIndex > 0 && id.NamespaceIndex < namespaces.Count
+    /// <summary>Namespaces by URI, so that the address survives a server that renumbers them.</summary>
+    public static string AddressOf(NodeId id, IReadOnlyList<string?> namespaces) => id.NamespaceIndex > 0 && id.NamespaceIndex < namespaces.Count
         ? new ExpandedNodeId(id.In(0), namespaces[id.NamespaceIndex]).ToString() : id.ToString();
 
-    // What is no single value is no tag; elements of arrays are added by hand.
-    private static string? TypeOf(in Variant value) => value.IsArray ? null : value.Type switch
+    /// <summary>The type of a tag for a value; null for what is no single value and so no tag. Elements of arrays are added by hand.</summary>
+    public static string? TypeOf(in Variant value) => value.IsArray ? null : value.Type switch
     {
         BuiltInType.Boolean => "bool",
         BuiltInType.SByte or BuiltInType.Int16 or BuiltInType.Int32 or BuiltInType.Int64 => "int64",

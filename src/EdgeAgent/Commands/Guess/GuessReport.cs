@@ -26,7 +26,7 @@ internal static class GuessReport
         bool allRead = true;
         foreach ((EndpointConfig endpoint, DeviceConfig of, TagConfig choice) in chosen)
         {
-            TestReadResult? read = await ReadWidestAsync(context, agent, endpoint, of, choice, cancellation);
+            TestReadResult? read = await ReadWidestAsync(context.Time, agent, endpoint, of, choice, cancellation);
             allRead &= read?.Value is not null;
             Write(text, of, choice, read);
         }
@@ -48,15 +48,16 @@ internal static class GuessReport
         tag.Address.StartsWith("co:", StringComparison.OrdinalIgnoreCase) || tag.Address.StartsWith("di:", StringComparison.OrdinalIgnoreCase)
         || tag.Address.StartsWith('0') || tag.Address.StartsWith('1');
 
-    private static async Task<TestReadResult?> ReadWidestAsync(
-        CommandContext context, AgentConfig agent, EndpointConfig endpoint, DeviceConfig device, TagConfig tag, CancellationToken cancellation)
+    /// <summary>Reads the registers of a tag as they lie in the device: as many as fit into the widest type, fewer at the end of a table.</summary>
+    public static async Task<TestReadResult?> ReadWidestAsync(
+        TimeProvider time, AgentConfig agent, EndpointConfig endpoint, DeviceConfig device, TagConfig tag, CancellationToken cancellation)
     {
         TestReadResult? last = null;
         foreach (int width in Widths)
         {
             TagConfig raw = new() { Name = tag.Name, Address = tag.Address.Split('.')[0], Type = TagType.Bytes, Order = "AB", Length = width };
             AgentConfig alone = agent with { Endpoints = [endpoint with { Devices = [device with { Tags = [raw], TagFile = null }] }] };
-            AgentServices services = new() { Loggers = NullLoggerFactory.Instance, Time = context.Time };
+            AgentServices services = new() { Loggers = NullLoggerFactory.Instance, Time = time };
             last = (await TestReader.ReadAsync(alone, services, null, null, cancellation)).Single();
             if (last.Quality.IsGood || last.Quality == Quality.BadTimeout || last.Quality == Quality.BadNotConnected)
             {

@@ -7,7 +7,7 @@ using EdgeAgent.Protocols.Serial;
 namespace EdgeAgent.Commands.Scan;
 
 /// <summary>Looks for devices on one serial line: settings in the order of how usual they are, the likely addresses first.</summary>
-internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settings, int unitMost, int? unitTimeoutMs, CommandContext context, Action<string> report)
+internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settings, int unitMost, int? unitTimeoutMs, TimeProvider time, Action<string> report)
 {
     /// <summary>Devices are seldom numbered higher, so these are tried at every setting before any other.</summary>
     private const int LikelyUnits = 16;
@@ -54,7 +54,7 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
     {
         report($"{port} {tried}: DL/T 645 meters");
         SerialPlace place = new(port, tried);
-        using Dlt645Client client = new(new Dlt645ClientOptions { Place = place }, context.Time);
+        using Dlt645Client client = new(new Dlt645ClientOptions { Place = place }, time);
         await OpenAsync(async () => await client.ConnectAsync(cancellation));
         foreach (Dlt645Version version in new[] { Dlt645Version.V2007, Dlt645Version.V1997 })
         {
@@ -82,7 +82,7 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
 
         SerialPlace place = new(port, tried);
         ModbusClientOptions options = new() { Transport = ModbusTransport.Serial(place), ResponseTimeoutMs = unitTimeoutMs ?? UsualUnitTimeoutMs };
-        await using ModbusClient client = new(options, context.Time);
+        await using ModbusClient client = new(options, time);
         await OpenAsync(async () => await client.ConnectAsync(cancellation));
         byte[] data = new byte[2];
         for (int unit = first; unit <= last; unit++)
