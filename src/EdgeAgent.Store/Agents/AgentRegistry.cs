@@ -227,6 +227,11 @@ public sealed class AgentRegistry : IDisposable
                 ? key
                 : throw new CryptographicException("The public key is not an ECDSA key on P-256.");
         }
+        catch (PlatformNotSupportedException e)
+        {
+            key.Dispose();
+            throw new CryptographicException("The public key is no point of its curve.", e); // Anybody on the broker can send one; it must not end the hub.
+        }
         catch
         {
             key.Dispose();

@@ -6,14 +6,10 @@ namespace EdgeAgent.Configuring;
 /// <summary>What an agent said about itself over the broker.</summary>
 /// <param name="Online">Whether it is connected to the broker; null when it never said.</param>
 /// <param name="OnlineSince">When it connected, by its own clock.</param>
-/// <param name="Version">Of the program.</param>
-/// <param name="ConfigHash">Of its devices and tags.</param>
-/// <param name="ClockOffsetMs">How far its clock is ahead of ours, transmission included; null when nothing fresh came.</param>
 /// <param name="HeardAt">When something came from it last, by our clock; what the broker had kept does not count.</param>
-internal sealed record AgentPresence(
-    bool? Online, DateTimeOffset? OnlineSince, string? Version, string? ConfigHash, int Devices, int Tags, double? ClockOffsetMs, DateTimeOffset? HeardAt)
+internal sealed record AgentPresence(bool? Online, DateTimeOffset? OnlineSince, int Devices, int Tags, DateTimeOffset? HeardAt)
 {
-    public static AgentPresence Unknown { get; } = new(null, null, null, null, 0, 0, null, null);
+    public static AgentPresence Unknown { get; } = new(null, null, 0, 0, null);
 }
 
 /// <summary>Collects what agents say about themselves. Safe for concurrent use.</summary>
@@ -33,30 +29,14 @@ internal sealed class AgentPresences(TimeProvider time)
         }
     }
 
-    public void Take(AgentKey agent, AgentBirth birth, bool fresh) => Change(agent, fresh, known => known with
-    {
-        Version = birth.Version,
-        ConfigHash = birth.ConfigHash,
-        Devices = birth.Devices.Count,
-        Tags = birth.Devices.Sum(static d => d.Tags.Count),
-    });
+    public void Take(AgentKey agent, AgentBirth birth, bool fresh) =>
+        Change(agent, fresh, known => known with { Devices = birth.Devices.Count, Tags = birth.Devices.Sum(static d => d.Tags.Count) });
 
-    public void Take(AgentKey agent, AgentStatus status, bool fresh)
-    {
-        DateTimeOffset since = Core.Model.UnixTicks.ToDateTimeOffset(status.SinceTicks);
-        Change(agent, fresh, known => known with
-        {
-            Online = status.Online,
-            OnlineSince = since,
-            Version = status.Version,
-            // The farewell was written when the agent connected, so its time says nothing about now.
-            ClockOffsetMs = fresh && status.Online ? (since - time.GetUtcNow()).TotalMilliseconds : known.ClockOffsetMs,
-        });
-    }
+    public void Take(AgentKey agent, AgentStatus status, bool fresh) => Change(
+        agent, fresh && status.Online, known => known with { Online = status.Online, OnlineSince = Core.Model.UnixTicks.ToDateTimeOffset(status.SinceTicks) });
 
-    /// <summary>A signed message that was made just now.</summary>
-    public void TakeClock(AgentKey agent, long issuedMs) =>
-        Change(agent, fresh: true, known => known with { ClockOffsetMs = issuedMs - time.GetUtcNow().ToUnixTimeMilliseconds() });
+    /// <summary>A signed message came from it.</summary>
+    public void Heard(AgentKey agent) => Change(agent, fresh: true, static known => known);
 
     private void Change(AgentKey agent, bool fresh, Func<AgentPresence, AgentPresence> change)
     {

@@ -56,15 +56,7 @@ internal sealed class ConfigHistory(string configPath, TimeProvider time)
     public HistoryEntry Add(ConfigBundle bundle, string by, string comment, string outcome)
     {
         DateTimeOffset now = time.GetUtcNow();
-        string stem = now.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
-        // Two within a millisecond, or a clock that went back, still sort behind.
-        string last = List() is [{ } newest, ..] ? newest.Id : "";
-        string id = $"{stem}-{bundle.Hash[..8]}";
-        for (int i = 1; string.CompareOrdinal(id, last) <= 0 && i < 1000; i++)
-        {
-            id = $"{last.Split('-')[0]}-{i:D3}-{bundle.Hash[..8]}";
-        }
-
+        string id = IdOf(now, bundle.Hash);
         string folder = Path.Combine(_folder, id), draft = folder + ".new";
         CreatePrivate(Path.Combine(draft, TablesName));
         HistoryEntry entry = new(id, now, by, comment, bundle.Hash, outcome);
@@ -80,6 +72,20 @@ internal sealed class ConfigHistory(string configPath, TimeProvider time)
         Directory.Move(draft, folder);
         Trim();
         return entry;
+    }
+
+    /// <remarks>Two within a millisecond, and one after a clock that went back, still sort behind what is there.</remarks>
+    private string IdOf(DateTimeOffset now, string hash)
+    {
+        string stem = now.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        int number = 0;
+        if (List() is [{ } newest, ..] && newest.Id.Split('-') is [var last, var counted, _] && string.CompareOrdinal(stem, last) <= 0
+            && int.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out int before))
+        {
+            (stem, number) = (last, before + 1);
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"{stem}-{number:D4}-{hash[..8]}");
     }
 
     private void Trim()

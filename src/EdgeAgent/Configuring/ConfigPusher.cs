@@ -117,7 +117,7 @@ internal sealed partial class ConfigPusher(EcdsaBatchSigner signer, Func<AgentRe
             return null;
         }
 
-        Presences.TakeClock(from, message.IssuedMs);
+        Presences.Heard(from);
         if (_questions.TryGetValue((from, message.Revision), out TaskCompletionSource<RemoteConfigMessage>? question))
         {
             question.TrySetResult(message);

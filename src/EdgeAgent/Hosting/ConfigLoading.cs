@@ -35,6 +35,14 @@ internal static class ConfigLoading
         return loaded;
     }
 
+    /// <summary>A configuration of another machine: its variables and secret files are not here, so they are not looked up.</summary>
+    public static LoadedConfig ParseForeign(ConfigBundle draft)
+    {
+        string directory = Path.Combine(Path.GetTempPath(), "edgeagent-elsewhere");
+        Dictionary<string, byte[]> tables = draft.Tables.ToDictionary(table => Path.GetFullPath(table.Key, directory), table => table.Value, StringComparer.Ordinal);
+        return Checked(ConfigFile.Parse(draft.Main, Path.Combine(directory, "configuration"), directory, static _ => null, static _ => false, tables));
+    }
+
     private static LoadedConfig Checked(LoadedConfig loaded)
     {
         if (loaded.Config is { } config)

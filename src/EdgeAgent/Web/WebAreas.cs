@@ -4,6 +4,7 @@ using EdgeAgent.Hosting;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess;
+using EdgeAgent.Web.Engineering;
 using EdgeAgent.Web.LedgerPages;
 using EdgeAgent.Web.Portfolio;
 
@@ -29,5 +30,6 @@ internal static class WebAreas
             api.MapLedger(desk, role.Store);
             api.MapPortfolio(new PortfolioDesk(files, role.Store, accounts, time, _ => null, app.Lifetime.ApplicationStopping));
         }
+        api.MapEngineering(app.Services, time, app.Lifetime.ApplicationStopping);
     }
 }

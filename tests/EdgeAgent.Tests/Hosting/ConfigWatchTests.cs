@@ -1,3 +1,4 @@
+using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
 using EdgeAgent.TestKit;
@@ -72,11 +73,11 @@ public sealed class ConfigWatchTests : IAsyncLifetime
 
     private LoadedConfig Load() => ConfigFile.Load(ConfigPath);
 
-    private Task ApplyAsync(AppConfig config, CancellationToken cancellation)
+    private Task<ReloadReport> ApplyAsync(AppConfig config, CancellationToken cancellation)
     {
         _sites.Add(config.Site);
         _applied.Release();
-        return Task.CompletedTask;
+        return Task.FromResult(ReloadReport.Unchanged);
     }
 
     private sealed class RecordingLogger : ILogger<ConfigWatch>

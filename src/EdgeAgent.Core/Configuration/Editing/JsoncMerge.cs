@@ -59,6 +59,14 @@ public sealed class JsoncMerge
 
     private void Object(JsoncNode node, JsonElement wanted)
     {
+        (string Name, JsonElement Value)[] added = [.. wanted.EnumerateObject().Where(p => node.Member(p.Name) is null).Select(p => (p.Name, p.Value))];
+        JsoncMember last = node.Members.LastOrDefault(m => wanted.TryGetProperty(m.Name, out _));
+        if (added.Length > 0 && last.Value is null && node.Members.Count > 0)
+        {
+            Replace(node, wanted); // Nothing stays that something could be added behind.
+            return;
+        }
+
         foreach (JsoncMember member in node.Members)
         {
             if (wanted.TryGetProperty(member.Name, out JsonElement value))
@@ -71,8 +79,7 @@ public sealed class JsoncMerge
             }
         }
 
-        (string Name, JsonElement Value)[] added = [.. wanted.EnumerateObject().Where(p => node.Member(p.Name) is null).Select(p => (p.Name, p.Value))];
-        Insert(node, node.Members.Count == 0 ? null : node.Members[^1].Value, [.. added.Select(a => (JsonLayout.Quoted(a.Name) + ": ", a.Value))]);
+        Insert(node, last.Value, last.NameStart, [.. added.Select(a => (JsonLayout.Quoted(a.Name) + ": ", a.Value))]);
     }
 
     private void Array(JsoncNode node, JsonElement wanted)
@@ -81,7 +88,8 @@ public sealed class JsoncMerge
         if (NamesOf(node) is { } before && NamesOf(items) is { } after)
         {
             string[] kept = [.. before.Where(after.Contains)];
-            if (after.Take(kept.Length).SequenceEqual(kept))
+            bool staysInOrder = after.Take(kept.Length).SequenceEqual(kept) && (kept.Length > 0 || before.Length == 0 || after.Length == 0);
+            if (staysInOrder)
             {
                 for (int i = 0; i < before.Length; i++)
                 {
@@ -96,7 +104,8 @@ public sealed class JsoncMerge
                     }
                 }
 
-                Insert(node, node.Items.Count == 0 ? null : node.Items[^1], [.. items.Skip(kept.Length).Select(item => ("", item))]);
+                JsoncNode? last = kept.Length == 0 ? null : node.Items[System.Array.IndexOf(before, kept[^1])];
+                Insert(node, last, last?.Start ?? 0, [.. items.Skip(kept.Length).Select(item => ("", item))]);
                 return;
             }
         }
@@ -117,8 +126,8 @@ public sealed class JsoncMerge
     private void Replace(JsoncNode node, JsonElement wanted) =>
         _edits.Add(new JsoncEdit(node.Start, node.End, _layout.Write(wanted, _text.IndentAt(node.Start))));
 
-    /// <summary>Adds behind the last child, and behind the comment that stands on its line.</summary>
-    private void Insert(JsoncNode container, JsoncNode? last, IReadOnlyList<(string Before, JsonElement Value)> added)
+    /// <summary>Adds behind the last child that stays, and behind the comment that stands on its line.</summary>
+    private void Insert(JsoncNode container, JsoncNode? last, int lastStart, IReadOnlyList<(string Before, JsonElement Value)> added)
     {
         if (added.Count == 0)
         {
@@ -137,7 +146,7 @@ public sealed class JsoncMerge
         }
 
         (int behind, bool hasComma) = onLines ? BehindLine(last.End) : (last.End, false);
-        string at = _text.IndentAt(LastStart(container, last));
+        string at = _text.IndentAt(lastStart);
         IEnumerable<string> parts = added.Select(a => (onLines ? _newLine + at : " ") + a.Before + _layout.Write(a.Value, at));
         string text = string.Join(",", parts);
         if (behind == last.End)
@@ -153,8 +162,6 @@ public sealed class JsoncMerge
 
         _edits.Add(new JsoncEdit(behind, behind, text));
     }
-
-    private static int LastStart(JsoncNode container, JsoncNode last) => container.Kind == JsonValueKind.Object ? container.Members[^1].NameStart : last.Start;
 
     /// <summary>Behind a comma and a comment on the same line.</summary>
     private (int Position, bool HasComma) BehindLine(int position)

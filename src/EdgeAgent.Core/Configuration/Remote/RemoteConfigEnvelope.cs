@@ -79,9 +79,9 @@ public static class RemoteConfigEnvelope
             return read == publicKey.Length && key.KeySize == 256
                 && key.VerifyHash(HashOf(body), signature, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
-            return false;
+            return false; // The second is what a point that lies on no curve comes to.
         }
     }
 

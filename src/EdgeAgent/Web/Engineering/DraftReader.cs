@@ -19,7 +19,7 @@ internal static class DraftReader
     /// <exception cref="ApiProblem">It cannot be put together.</exception>
     public static ReadDraft Read(Draft draft, ConfigBundle current, string mainName)
     {
-        (byte[] shown, List<LostComment> lost) = Main(draft, current, mainName);
+        (byte[] shown, List<LostComment> lost) = FileOf(draft, current, mainName);
         byte[] main = shown;
         if (JsoncText.Parse(shown) is { } text && JsoncText.Parse(current.Main) is { } original && !SecretMask.TryRestore(text, original, out main))
         {
@@ -53,7 +53,7 @@ internal static class DraftReader
         ? new SheetView(key, sheet.Columns, sheet.Rows, NameOf(sheet.Encoding), sheet.CommentLines, ConfigBundle.IsInside(key))
         : null;
 
-    private static (byte[] Shown, List<LostComment> Lost) Main(Draft draft, ConfigBundle current, string mainName)
+    private static (byte[] Shown, List<LostComment> Lost) FileOf(Draft draft, ConfigBundle current, string mainName)
     {
         if (draft.Text is { } text)
         {

@@ -33,6 +33,8 @@ namespace EdgeAgent.Web.Engineering;
 [JsonSerializable(typeof(ScanView))]
 [JsonSerializable(typeof(AgentListView))]
 [JsonSerializable(typeof(AgentDecision))]
+[JsonSerializable(typeof(InviteRequest))]
+[JsonSerializable(typeof(InviteView))]
 [JsonSerializable(typeof(PushRequest))]
 [JsonSerializable(typeof(PushRecord))]
 internal sealed partial class EngineeringJson : JsonSerializerContext;

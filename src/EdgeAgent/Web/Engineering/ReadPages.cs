@@ -11,6 +11,8 @@ using EdgeAgent.Protocols.OpcUa.Client;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using Microsoft.Extensions.Logging.Abstractions;
+using BrowsedTags = EdgeAgent.Commands.Browse.TagTable;
+using StatusCodes = Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace EdgeAgent.Web.Engineering;
 
@@ -120,9 +122,9 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         TrialPlant plant = TrialPlant.Make(configuration, request.Endpoint, null, null);
         if (plant.Agent is not { Endpoints: [{ Driver: "opc-ua" } endpoint] })
         {
-            throw ApiProblem.BadRequest(plant.Problems.Count > 0
-                ? string.Join("; ", plant.Problems.Select(static p => $"{p.Path}: {p.Problem}"))
-                : new("只有 OPC UA 连接可以浏览节点。", "Only OPC UA endpoints have nodes to browse."));
+            throw plant.Problems.Count > 0
+                ? ApiProblem.BadRequest(string.Join("; ", plant.Problems.Select(static p => $"{p.Path}: {p.Problem}")))
+                : ApiProblem.BadRequest(new ApiText("只有 OPC UA 连接可以浏览节点。", "Only OPC UA endpoints have nodes to browse."));
         }
 
         if (!ExpandedNodeId.TryParse(request.Node ?? Objects, out ExpandedNodeId node))
@@ -160,8 +162,8 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
 
     private static BrowsedView ViewOf(BrowsedNode node, IReadOnlyList<string?> namespaces)
     {
-        string? type = node.IsVariable ? TagTable.TypeOf(node.Value.Value) : null;
-        return new BrowsedView(node.Id.ToString(), TagTable.AddressOf(node.Id, namespaces), node.Name, node.IsVariable, type, node.IsVariable ? node.Value.Value.ToString() : null);
+        string? type = node.IsVariable ? BrowsedTags.TypeOf(node.Value.Value) : null;
+        return new BrowsedView(node.Id.ToString(), BrowsedTags.AddressOf(node.Id, namespaces), node.Name, node.IsVariable, type, node.IsVariable ? node.Value.Value.ToString() : null);
     }
 
     /// <summary>Asks a device: alone at its address, within a time, and written down with the address.</summary>
