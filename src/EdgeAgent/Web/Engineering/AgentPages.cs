@@ -41,7 +41,7 @@ internal sealed class AgentPages(HubRole hub, ConfigPusherLink link, AccessLog l
                     "该代理的密钥与您核对的指纹不一致，未作更改。请重新核对。", "The agent's key is not the one that you looked at; nothing was changed. Compare it again."));
             }
 
-            log.TryAppend(caller.Who, verb + " an agent", ("agent", $"{agent.Site}/{agent.Agent}"), ("fingerprint", decision.Fingerprint ?? ""));
+            log.Note(context, caller.Who, verb + " an agent", ("agent", $"{agent.Site}/{agent.Agent}"), ("fingerprint", decision.Fingerprint ?? ""));
             await context.WriteNothing();
         }).Route("site", "Site of the agent.").Route("agent", "Name of the agent.").Takes(EngineeringJson.Default.AgentDecision).GivesNothing("Done")
             .Fails(StatusCodes.Status404NotFound, "There is no such agent.").Fails(StatusCodes.Status409Conflict, "Its key is another one than that which was looked at.");
@@ -63,7 +63,7 @@ internal sealed class AgentPages(HubRole hub, ConfigPusherLink link, AccessLog l
         TimeSpan valid = TimeSpan.FromHours(Math.Clamp(request.ValidHours ?? 24, 1, 24 * 30));
         string token = Registry.Invite(new AgentKey(request.Site, request.Agent), valid) ?? throw ApiProblem.Conflict(new(
             "无法邀请：该代理已被接入，或未使用的邀请过多。", "It cannot be invited: it is let in already, or too many invitations are open."));
-        log.TryAppend(caller.Who, "invited an agent", ("agent", $"{request.Site}/{request.Agent}"));
+        log.Note(context, caller.Who, "invited an agent", ("agent", $"{request.Site}/{request.Agent}"));
         await context.WriteJsonAsync(new InviteView(token, time.GetUtcNow() + valid), EngineeringJson.Default.InviteView);
     }
 

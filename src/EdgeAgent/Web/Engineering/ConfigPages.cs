@@ -98,7 +98,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
 
         TimeSpan? grace = request.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)) : null;
         ApplyResult result = await configuration.ApplyAsync(draft.Bundle, expected, caller.Who, request.Comment ?? "", context.RequestAborted, grace);
-        log.TryAppend(caller.Who, "applied a configuration", ("status", result.Status.ToString()), ("hash", result.Hash), ("comment", request.Comment ?? ""));
+        log.Note(context, caller.Who, "applied a configuration", ("status", result.Status.ToString()), ("hash", result.Hash), ("comment", request.Comment ?? ""));
         await WriteAsync(context, draft, result);
     }
 

@@ -36,7 +36,7 @@ internal sealed class HistoryPages(RunningConfiguration configuration, ConfigPag
         ConfigBundle bundle = Find(request.Id);
         string comment = string.IsNullOrWhiteSpace(request.Comment) ? $"back to {request.Id}" : $"back to {request.Id}: {request.Comment}";
         ApplyResult result = await configuration.ApplyAsync(bundle, expected, caller.Who, comment, context.RequestAborted);
-        log.TryAppend(caller.Who, "rolled a configuration back", ("to", request.Id), ("status", result.Status.ToString()), ("hash", result.Hash));
+        log.Note(context, caller.Who, "rolled a configuration back", ("to", request.Id), ("status", result.Status.ToString()), ("hash", result.Hash));
         await pages.WriteAsync(context, Whole(bundle), result);
     }
 

@@ -94,7 +94,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
 
         PushRecord record = Pusher.Push(agent, draft.Bundle, request.Draft.Base!, caller.Who, request.Comment ?? "") ?? throw new ApiProblem(StatusCodes.Status413PayloadTooLarge, new(
             "配置压缩后仍超过 1 MB，无法通过消息下发。", "The configuration is larger than 1 MB even when packed, and cannot be sent as a message."));
-        log.TryAppend(caller.Who, "sent a configuration", ("agent", $"{agent.Site}/{agent.Agent}"), ("revision", $"{record.Revision}"), ("comment", record.Comment));
+        log.Note(context, caller.Who, "sent a configuration", ("agent", $"{agent.Site}/{agent.Agent}"), ("revision", $"{record.Revision}"), ("comment", record.Comment));
         await context.WriteJsonAsync(record, EngineeringJson.Default.PushRecord, StatusCodes.Status202Accepted);
     }
 

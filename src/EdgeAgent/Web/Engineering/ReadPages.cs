@@ -177,7 +177,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         }
 
         using IDisposable turn = places.Take(place.Key);
-        log.TryAppend(caller.Who, what, ("address", place.Address.Length > 0 ? place.Address : place.Key));
+        log.Note(context, caller.Who, what, ("address", place.Address.Length > 0 ? place.Address : place.Key));
         int limit = Math.Clamp(seconds ?? SecondsUsual, 1, SecondsMost);
         using CancellationTokenSource deadline = new(TimeSpan.FromSeconds(limit), time);
         using CancellationTokenSource either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, context.RequestAborted);

@@ -35,7 +35,7 @@ internal sealed class ScanPages(RunningConfiguration configuration, ScanJobs job
         }
 
         ScanJob job = jobs.Start(wish);
-        log.TryAppend(caller.Who, "started a scan", ("kind", wish.Kind), ("target", wish.Target));
+        log.Note(context, caller.Who, "started a scan", ("kind", wish.Kind), ("target", wish.Target));
         await context.WriteJsonAsync(ScanJobs.ViewOf(job), EngineeringJson.Default.ScanView, StatusCodes.Status202Accepted);
     }
 }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.TestKit;
@@ -47,15 +46,13 @@ internal sealed class EngineeringServer : IAsyncDisposable
         File.WriteAllText(ConfigPath, Start);
         File.WriteAllBytes(_directory.File("press.csv"), [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes("名称,地址\r\n温度,hr:0\r\n")]);
         Configuration = new RunningConfiguration(ConfigPath, _ => Task.FromResult(Reload()), () => Online, Time);
-        Tokens = new TokenFile(_directory.File("hub"), Time);
-        Log = new AuditLog(_directory.File("access.jsonl"), Time);
+        Access = new WebAccess(_directory.File("hub"), _directory.File("access.jsonl"), "plant", AnonymousAccess.None, Time);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Services.AddRoutingCore();
         _app = builder.Build();
         _app.UseRouting();
-        ApiGate gate = new(new CallerReader(Tokens, "plant"), new AccessLog(Log, Time), AnonymousAccess.None, NullLogger<ApiGate>.Instance);
-        Api = new ApiBuilder(_app, gate);
+        Api = new ApiBuilder(_app, new ApiGate(Access, NullLogger<ApiGate>.Instance));
         Api.MapConfiguration(Configuration, TimeProvider.System, CancellationToken.None);
     }
 
@@ -65,9 +62,10 @@ internal sealed class EngineeringServer : IAsyncDisposable
 
     public ApiBuilder Api { get; }
 
-    public TokenFile Tokens { get; }
+    public WebAccess Access { get; }
 
-    public AuditLog Log { get; }
+    /// <summary>What the audit log says was done.</summary>
+    public string AuditText => File.ReadAllText(_directory.File("access.jsonl"));
 
     public Func<ReloadReport> Reload { get; set; } = () => ReloadReport.Unchanged;
 
@@ -89,7 +87,7 @@ internal sealed class EngineeringServer : IAsyncDisposable
         string method, string path, object? body = null, string? ifMatch = null, AccessRole role = AccessRole.Engineer, string language = "en")
     {
         using HttpRequestMessage request = new(new HttpMethod(method), path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Tokens.Create("test", "plant", role, TimeSpan.FromDays(1)).Text);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Access.Tokens.Create("test", "plant", role, TimeSpan.FromDays(1)).Text);
         request.Headers.AcceptLanguage.ParseAdd(language);
         if (ifMatch is not null)
         {
@@ -108,6 +106,7 @@ internal sealed class EngineeringServer : IAsyncDisposable
     {
         _client.Dispose();
         await _app.DisposeAsync();
+        Access.Dispose();
         _directory.Dispose();
     }
 }
