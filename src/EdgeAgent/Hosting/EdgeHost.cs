@@ -24,6 +24,12 @@ internal sealed class EdgeHost : IAsyncDisposable
     /// <summary>Where the web pages are, once started; null without a web section.</summary>
     public string? WebAddress => (_host as WebApplication)?.Urls.FirstOrDefault();
 
+    /// <summary>Every route that there is; empty without a web section.</summary>
+    public IReadOnlyList<Endpoint> Routes => _host is IEndpointRouteBuilder routes ? [.. routes.DataSources.SelectMany(source => source.Endpoints)] : [];
+
+    /// <summary>Who may ask what; null without a web section.</summary>
+    public WebAccess? Access => _host.Services.GetService<WebAccess>();
+
     public static EdgeHost Build(LoadedConfig loaded, EdgeHostOptions options)
     {
         AppConfig config = loaded.Config is { } checkedConfig && !loaded.Errors.Any

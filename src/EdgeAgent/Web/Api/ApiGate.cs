@@ -58,20 +58,22 @@ internal sealed partial class ApiGate(WebAccess access, ILogger<ApiGate> logger)
         if (AccessPolicy.Allows(caller, endpoint.Permission, access.Anonymous))
         {
             return caller.Site != access.Callers.Site
-                ? ApiProblem.Forbidden(new($"此令牌用于站点 {caller.Site}，不用于本站点。", $"The token is for site {caller.Site}, not for this one."))
+                ? Refusal(StatusCodes.Status403Forbidden, new($"此令牌用于站点 {caller.Site}，不用于本站点。", $"The token is for site {caller.Site}, not for this one."), "other-site")
                 : caller.MustChangePassword && endpoint.Permission is not (AccessPermission.Anyone or AccessPermission.SignedIn)
                 ? new ApiProblem(StatusCodes.Status403Forbidden, new("请先修改密码。", "Change the password first; somebody else knows this one.")) { Code = "password-change-needed" }
                 : null;
         }
 
         return caller.Kind == CallerKind.Anonymous
-            ? new ApiProblem(StatusCodes.Status401Unauthorized, new(
+            ? Refusal(StatusCodes.Status401Unauthorized, new(
                 "请登录，或在请求头中发送有效令牌（Authorization: Bearer …）。令牌由 edgeagent token create 生成，到期自动失效。",
-                "Log in, or send a valid token as 'Authorization: Bearer …'. Tokens are made with `edgeagent token create` and end by themselves."))
-            : ApiProblem.Forbidden(new(
+                "Log in, or send a valid token as 'Authorization: Bearer …'. Tokens are made with `edgeagent token create` and end by themselves."), "login-needed")
+            : Refusal(StatusCodes.Status403Forbidden, new(
                 $"角色 {caller.Role} 没有权限 {endpoint.Permission}。需要时请管理员调整。",
-                $"Role {caller.Role} does not have the permission {endpoint.Permission}{(caller.Scope is null ? "" : ", or the token is limited to others")}. Ask an administrator if you need it."));
+                $"Role {caller.Role} does not have the permission {endpoint.Permission}{(caller.Scope is null ? "" : ", or the token is limited to others")}. Ask an administrator if you need it."), "no-permission");
     }
+
+    private static ApiProblem Refusal(int status, ApiText detail, string code) => new(status, detail) { Code = code };
 
     /// <summary>A change by cookie must come from a page that could read the session's token, which other sites' pages cannot.</summary>
     /// <remarks>What needs no permission carries its credentials itself, so there is nothing that a cookie could lend.</remarks>

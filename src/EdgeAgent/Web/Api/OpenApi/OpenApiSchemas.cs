@@ -54,6 +54,8 @@ internal sealed class OpenApiSchemas
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
     {
+        // 'true' and '{}' both let everything through, and tools know what to do with the second.
+        schema = schema is JsonObject ? schema : new JsonObject();
         JsonNode node = !context.Path.IsEmpty && context.TypeInfo.Kind == JsonTypeInfoKind.Object ? ReferenceInside(context.TypeInfo, schema) : schema;
         if (node is JsonObject described && context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), false) is [DescriptionAttribute text, ..])
         {
