@@ -96,6 +96,13 @@ internal static class EveryPage
         return [.. violations.EnumerateArray().Select(v => "axe " + v.GetString())];
     }
 
+    /// <summary>Contrast in the colours that the page did not open in.</summary>
+    public static async Task<IReadOnlyList<string>> AxeAfterThemeAsync(IPage page)
+    {
+        await page.EvaluateAsync("() => { const d = document.documentElement.dataset; d.theme = d.theme === 'dark' ? 'light' : 'dark' }");
+        return await AxeAsync(page, "{ resultTypes: ['violations'], runOnly: ['color-contrast'] }");
+    }
+
     /// <summary>Presses the tab key through the whole page.</summary>
     public static async Task<IReadOnlyList<string>> KeyboardAsync(IPage page)
     {

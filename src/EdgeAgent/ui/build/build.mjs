@@ -10,8 +10,8 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const argument = process.argv.indexOf('--out')
-const out = resolve(argument > 0 ? process.argv[argument + 1] : join(root, '..', 'obj', 'pages'))
+const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : undefined)
+const out = resolve(option('--out') ?? join(root, '..', 'obj', 'pages'))
 const fingerprintFile = '.fingerprint'
 const compressible = /\.(js|css|html|svg|json|txt|webmanifest)$/
 
@@ -119,3 +119,5 @@ if (!isBuilt(expected)) {
   renameSync(fresh, out)
   console.log(`pages built into ${relative(process.cwd(), out) || '.'}${sep}`)
 }
+// Still under the lock: builds at the same time must not write it at the same time.
+if (option('--stamp')) writeFileSync(option('--stamp'), option('--names') ?? '')

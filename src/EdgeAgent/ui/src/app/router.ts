@@ -33,6 +33,7 @@ router.beforeEach(async (to) => {
   if (!session.known) return true
   const name = to.name
   if (session.firstStart && name !== 'first-start' && !session.openState && router.hasRoute('first-start')) return { name: 'first-start' }
+  if (session.firstStart && name === 'login' && router.hasRoute('first-start')) return { name: 'first-start' }
   if (!session.firstStart && name === 'first-start') return home()
   if (session.mustChangePassword && name !== 'password' && router.hasRoute('password')) return { name: 'password' }
   if (to.meta.page && !session.may(to.meta.page.access) && !session.isLoggedIn && router.hasRoute('login')) {
