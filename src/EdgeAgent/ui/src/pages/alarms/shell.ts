@@ -1,0 +1,3 @@
+import AlarmBell from './AlarmBell.vue'
+
+export default { topBar: AlarmBell }

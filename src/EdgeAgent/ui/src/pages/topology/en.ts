@@ -1,0 +1,35 @@
+import type zh from './zh'
+
+const en: typeof zh = {
+  title: 'Topology',
+  subtitle: 'Drawn from configuration and observation: hub, agents, connections, devices. To be printed.',
+  print: 'Print',
+  asOf: 'as of {at}',
+  simulated: 'contains simulated data',
+  hub: 'Hub',
+  store: 'Store {kind}',
+  storeUp: 'store answers',
+  storeDown: 'store does not answer',
+  broker: 'Broker',
+  embeddedBroker: 'Embedded broker',
+  agent: 'Agent',
+  connected: 'connected',
+  down: 'not connected',
+  untold: 'unknown',
+  unledgered: 'not in the ledger',
+  noAgents: 'No agents yet',
+  links: 'Kinds of links',
+  driver: 'Driver',
+  link: 'Medium',
+  devices: 'Devices',
+  online: 'Online',
+  medium: { ethernet: 'Ethernet', serial: 'serial line', broker: 'message broker', file: 'file', web: 'web interface' },
+  areas: 'Workshops and lines',
+  area: 'Workshop',
+  line: 'Line',
+  machines: 'Machines that count',
+  bound: 'Connected',
+  networked: 'Count as networked',
+}
+
+export default en
