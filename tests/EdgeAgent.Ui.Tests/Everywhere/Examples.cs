@@ -8,6 +8,7 @@ public static partial class Examples
 {
     private static readonly Dictionary<string, string> ByName = new()
     {
+        ["devices.device"] = "/devices/gw-01/press-1",
     };
 
     /// <summary>Pages that answer nobody who is logged in already, and who looks at them.</summary>
