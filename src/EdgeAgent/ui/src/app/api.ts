@@ -8,6 +8,8 @@ export type Query = Record<string, string | number | boolean | undefined | null>
 export interface Ask {
   query?: Query
   signal?: AbortSignal
+  /** Further headers, for instance If-Match. */
+  headers?: Record<string, string>
 }
 
 /** The program's REST API: JSON both ways, the session's cookie and CSRF token on everything that changes something, failures as {@link Problem}. */
@@ -45,7 +47,7 @@ async function send<T>(method: string, path: string, body: unknown, ask: Ask): P
 }
 
 async function request(method: string, path: string, body: unknown, ask: Ask): Promise<Response> {
-  const headers: Record<string, string> = { 'Accept-Language': language.value, Accept: 'application/json, application/problem+json, */*' }
+  const headers: Record<string, string> = { ...ask.headers, 'Accept-Language': language.value, Accept: 'application/json, application/problem+json, */*' }
   if (method !== 'GET' && session.csrf) headers['X-CSRF-Token'] = session.csrf
   const isRaw = body instanceof Blob || body instanceof FormData
   if (body !== undefined && !isRaw) headers['Content-Type'] = 'application/json'
