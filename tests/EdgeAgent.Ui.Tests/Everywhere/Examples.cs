@@ -9,6 +9,7 @@ public static partial class Examples
     private static readonly Dictionary<string, string> ByName = new()
     {
         ["devices.device"] = "/devices/gw-01/press-1",
+        ["engineering.agent"] = "/engineering/agents/demo-plant/gw-01",
     };
 
     /// <summary>Pages that answer nobody who is logged in already, and who looks at them.</summary>
