@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Publishing;
 using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
@@ -43,6 +44,7 @@ public static class PlantCompiler
         }
 
         LineRules.Check(agent, endpoints, errors);
+        PublisherChecks.Check(agent, errors);
         return errors.Total > before ? null : CompiledPlant.Of(endpoints);
     }
 

@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Collector.Publishing.Batch;
+using EdgeAgent.Collector.Publishing.Json;
 using EdgeAgent.Collector.Publishing.Sparkplug;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
@@ -17,6 +18,7 @@ public static class PublisherFactory
         {
             PublishFormat.Batch => new HubPublisher(config, identity, buffer, time, loggers.CreateLogger<HubPublisher>(), health: health),
             PublishFormat.Sparkplug => new SparkplugPublisher(config, identity, buffer, time, loggers.CreateLogger<SparkplugPublisher>()),
+            PublishFormat.Json => new JsonPublisher(config, identity, buffer, time, loggers.CreateLogger<JsonPublisher>()),
             _ => throw new ArgumentOutOfRangeException(nameof(config), config.Format, "There is no publisher for this format."),
         };
 }

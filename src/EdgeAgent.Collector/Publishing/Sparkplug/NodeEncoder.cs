@@ -12,6 +12,9 @@ internal sealed class NodeEncoder(SparkplugWriter writer, TimeProvider time)
     /// <summary>The property with the OPC UA status code of a value that is not good.</summary>
     public const string StatusKey = "StatusCode";
 
+    /// <summary>A data message is sent when it has this many bytes: brokers of small hosts take 256 KiB.</summary>
+    private const int MessageBytesMax = 128 << 10;
+
     private readonly Dictionary<uint, byte[]> _qualities = [];
 
     public SparkplugWriter Writer => writer;
@@ -62,6 +65,25 @@ internal sealed class NodeEncoder(SparkplugWriter writer, TimeProvider time)
     {
         writer.Begin(NowMs());
         writer.End(sequence);
+    }
+
+    /// <summary>A data message with the readings of one device, from one of them on, as many as fit.</summary>
+    /// <returns>The first reading that is not in it.</returns>
+    public int DataMessage(
+        ReadingBatch readings, DeviceGroups groups, NodeModel model, int device, int from, bool historical, int sequence, int metricsMax)
+    {
+        ReadOnlySpan<int> order = groups.Of(device);
+        ReadOnlySpan<Reading> all = readings.Readings;
+        writer.Begin(NowMs());
+        while (from < order.Length && writer.Metrics < metricsMax && writer.Length < MessageBytesMax)
+        {
+            int at = order[from++];
+            ref readonly Reading reading = ref all[at];
+            Data(model.Metric(groups.MetricOf(at)), reading, readings.BytesOf(reading), historical);
+        }
+
+        writer.End(sequence);
+        return from;
     }
 
     /// <summary>One reading in a data message: by alias, without type, with a quality only when it is not good.</summary>

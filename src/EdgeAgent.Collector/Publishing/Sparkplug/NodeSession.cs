@@ -13,9 +13,6 @@ internal sealed class NodeSession(
     MqttClient client, SparkplugNodeTopics topics, NodeModel model, NodeEncoder encoder, NodeFigures figures, BirthDeathSequence bdSeq,
     SparkplugConfig config)
 {
-    /// <summary>A data message is sent when it has this many bytes: brokers of small hosts take 256 KiB.</summary>
-    private const int MessageBytesMax = 128 << 10;
-
     private readonly DeviceGroups _groups = new();
     private int _sequence;
     private int _bornRevision = -1;
@@ -191,7 +188,7 @@ internal sealed class NodeSession(
         int count = _groups.Of(device).Length;
         for (int from = 0; from < count;)
         {
-            from = Encode(readings, device, from, historical);
+            from = encoder.DataMessage(readings, _groups, model, device, from, historical, NextSequence(), config.MetricsPerMessageMax);
             if (!await SendAsync(model.Devices[device].DataTopic).ConfigureAwait(false))
             {
                 return false;
@@ -199,23 +196,6 @@ internal sealed class NodeSession(
         }
 
         return true;
-    }
-
-    private int Encode(ReadingBatch readings, int device, int from, bool historical)
-    {
-        ReadOnlySpan<int> order = _groups.Of(device);
-        ReadOnlySpan<Reading> all = readings.Readings;
-        SparkplugWriter writer = encoder.Writer;
-        writer.Begin(encoder.NowMs());
-        while (from < order.Length && writer.Metrics < config.MetricsPerMessageMax && writer.Length < MessageBytesMax)
-        {
-            int at = order[from++];
-            ref readonly Reading reading = ref all[at];
-            encoder.Data(model.Metric(_groups.MetricOf(at)), reading, readings.BytesOf(reading), historical);
-        }
-
-        writer.End(NextSequence());
-        return from;
     }
 
     private void Keep(ReadingBatch readings, int device)

@@ -14,6 +14,7 @@ internal static class BenchScenarios
         new Buffer.BufferScenario(),
         new Buffer.DrainScenario(),
         new LineProtocol.LineProtocolScenario(),
+        new Encode.EncodeScenario(),
         new Ingest.IngestPostgresScenario(),
         new Ingest.IngestInfluxScenario(),
         new Fleet.FleetScenario("fleet", enterprises: 500, seconds: 20),

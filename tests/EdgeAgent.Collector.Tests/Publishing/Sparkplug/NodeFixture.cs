@@ -1,28 +1,21 @@
 using EdgeAgent.Collector.Buffer;
-using EdgeAgent.Collector.Publishing;
 using EdgeAgent.Collector.Publishing.Sparkplug;
-using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
-using EdgeAgent.Core.Model;
 using EdgeAgent.TestKit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Collector.Tests.Publishing.Sparkplug;
 
-/// <summary>A buffer with real signed batches of two devices, and an edge node that publishes them.</summary>
-internal sealed class NodeFixture : IAsyncDisposable
+/// <summary>An edge node with short times that publishes a buffer's batches.</summary>
+internal sealed class NodeFixture : PlantBuffer
 {
     public const string Host = "scada";
 
     /// <summary>Aliases follow from the order of the definition.</summary>
-    public const ulong Pressure = 100, Count = 101, Running = 102, Name = 103, Blob = 104, Speed = 105;
-
-    private readonly TempDirectory _directory = new();
-    private readonly BatchBuilder _builder = new();
-    private readonly EcdsaBatchSigner _signer = EcdsaBatchSigner.CreateEphemeral();
-    private bool _definitionIsDue = true;
+    public const ulong Pressure = 100, Count = 101, Speed = 105;
 
     public NodeFixture(IReadOnlyList<string> brokers, Func<PublisherConfig, PublisherConfig>? change = null, BufferOptions? buffer = null)
+        : base(["scada"], buffer)
     {
         Config = new PublisherConfig
         {
@@ -33,88 +26,16 @@ internal sealed class NodeFixture : IAsyncDisposable
             ConnectTimeoutMs = 2000,
         };
         Config = change?.Invoke(Config) ?? Config;
-        Buffer = BatchBuffer.Open(
-            (buffer ?? new BufferOptions { Directory = "", AcknowledgeDelayMs = 5 }) with { Directory = Path.Combine(_directory.Path, "buffer"), Cursors = [Config.Name] },
-            TimeProvider.System, NullLogger.Instance);
-        Definition = Define("℃");
         Publisher = Create();
     }
 
     public PublisherConfig Config { get; }
 
-    public BatchBuffer Buffer { get; }
-
-    public PlantDefinition Definition { get; private set; }
-
     public SparkplugPublisher Publisher { get; private set; }
-
-    public static long Now => UnixTicks.Now(TimeProvider.System);
-
-    public static PlantDefinition Define(string unit, params TagDefinition[] more) => DefinitionCodec.Create(
-        [
-            new DeviceDefinition("press-01", "modbus-tcp", "modbus-tcp://127.0.0.1:502/1", "A-001"),
-            new DeviceDefinition("press-02", "modbus-tcp", "modbus-tcp://127.0.0.1:502/2", "A-002"),
-        ],
-        [
-            new TagDefinition(0, "pressure", ValueKind.Float32, unit, 1000),
-            new TagDefinition(0, "count", ValueKind.Int64, "", 1000),
-            new TagDefinition(0, "running", ValueKind.Boolean, "", 1000),
-            new TagDefinition(0, "name", ValueKind.Text, "", 1000),
-            new TagDefinition(0, "blob", ValueKind.Bytes, "", 1000),
-            new TagDefinition(1, "speed", ValueKind.Float64, "rpm", 1000),
-            .. more,
-        ]);
-
-    public void Redefine(PlantDefinition definition)
-    {
-        Definition = definition;
-        _definitionIsDue = true;
-    }
-
-    /// <summary>Appends one batch with these readings.</summary>
-    public void Append(Action<ReadingBatch> fill)
-    {
-        var readings = new ReadingBatch();
-        fill(readings);
-        long now = Now;
-        _builder.Clear();
-        foreach (ref readonly Reading reading in readings.Readings)
-        {
-            _builder.Add(readings, reading);
-        }
-
-        var header = new BatchHeader("plant", "gw-01", Buffer.Incarnation, Buffer.NextSequence, Buffer.LastHash, now, Definition.ConfigHash);
-        if (_definitionIsDue)
-        {
-            _builder.SetDefinition(Definition);
-        }
-
-        SealedBatch batch = _builder.Seal(header, _signer);
-        Assert.Equal(AppendStatus.Appended, Buffer.Append(batch.Signed, new BatchRecord(
-            header.Incarnation, header.Sequence, batch.Hash.ToArray(), now, now, now, readings.Count, _definitionIsDue,
-            new DiscardedAccount[] { new("press-01", UnixTicks.HourOf(now), Provenance.Live, readings.Count, readings.Count) })));
-        _definitionIsDue = false;
-    }
-
-    /// <summary>One batch in which each metric of both devices has a good value.</summary>
-    public void AppendAll(long count = 1) => Append(batch =>
-    {
-        batch.Add(Reading.Float32(0, Quality.Good, Now, 6.5f));
-        batch.Add(Reading.Int64(1, Quality.Good, Now, count));
-        batch.Add(Reading.Boolean(2, Quality.Good, Now, true));
-        batch.AddText(3, Quality.Good, Now, "冲床1号");
-        batch.AddBytes(4, Quality.Good, Now, ValueKind.Bytes, [1, 2, 255]);
-        batch.Add(Reading.Float64(5, Quality.Good, Now, 1450.25));
-    });
-
-    public void AppendCount(long count) => Append(batch => batch.Add(Reading.Int64(1, Quality.Good, Now, count)));
-
-    /// <summary>The device with the speed does not answer any more.</summary>
-    public void AppendSilence() => Append(batch => batch.Add(Reading.Failed(5, Quality.BadTimeout, Now)));
 
     public NodeFixture Start()
     {
-        Publisher.Announce(new PublishedPlant(Definition.ConfigHash, []) { Definition = Definition });
+        Publisher.Announce(Plant);
         Publisher.Start();
         return this;
     }
@@ -129,15 +50,13 @@ internal sealed class NodeFixture : IAsyncDisposable
         Start();
     }
 
-    public async ValueTask DisposeAsync()
+    public override async ValueTask DisposeAsync()
     {
         await Publisher.DisposeAsync();
-        await Buffer.DisposeAsync();
-        _signer.Dispose();
-        _directory.Dispose();
+        await base.DisposeAsync();
     }
 
     private SparkplugPublisher Create() => new(
-        Config, new PublisherIdentity("plant", "gw-01", "1.0", _signer.PublicKey) { StateDirectory = Path.Combine(_directory.Path, "publishers") },
-        Buffer, TimeProvider.System, NullLogger<SparkplugPublisher>.Instance, new SparkplugTimes { ProblemPause = TimeSpan.FromMilliseconds(50) });
+        Config, Identity, Buffer, TimeProvider.System, NullLogger<SparkplugPublisher>.Instance,
+        new SparkplugTimes { ProblemPause = TimeSpan.FromMilliseconds(50) });
 }
