@@ -21,7 +21,10 @@ public sealed class SparkplugPublisherTests
         f.Start();
         await host.UntilAsync("DDATA", 2);
 
+        await host.UntilAsync("NDATA");
+
         Assert.Equal(["NBIRTH", "DBIRTH", "DBIRTH"], host.Messages.Take(3).Select(message => message.Kind));
+        Assert.DoesNotContain(host.Messages.Skip(3), message => message.Kind.EndsWith("BIRTH", StringComparison.Ordinal));
         Assert.Equal([0UL, 1UL, 2UL], host.Messages.Take(3).Select(message => message.Payload.Seq));
         HostMessage press = host.Messages[1];
         Assert.Equal("press-01", press.Device);
@@ -146,6 +149,7 @@ public sealed class SparkplugPublisherTests
         }
 
         await host.UntilAsync("DDATA", 602);
+        await host.UntilAsync("NDATA");
         ulong expected = 0;
         foreach (HostMessage message in host.Messages)
         {
@@ -316,6 +320,7 @@ public sealed class SparkplugPublisherTests
         Assert.Equal(900, ofPress[4].Find("speed")!.DoubleValue);
         Assert.True(ofPress[5].Payload.Metrics[0].IsHistorical);
         Assert.DoesNotContain(host.Messages, message => message.Device == "press-01" && message.Kind == "DDEATH");
+        Assert.Equal(Enumerable.Range(0, host.Messages.Count).Select(i => (ulong)i), host.Messages.Select(message => message.Payload.Seq));
         await f.DrainedAsync();
     }
 
