@@ -51,4 +51,29 @@ public sealed class S7Fuzz
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    [Fact]
+    public void Damaged_status_lists_are_refused_or_read()
+    {
+        byte[] list = Convert.FromHexString(
+            "0300004502F080320700000005000C0028000112081284010100000000FF09"
+            + "002400110000001C0001000136455337203331352D32454831342D304142302000C000040001");
+        Assert.True(S7Frames.TryReadStatusList(list, 5, 0x0011, out int recordBytes, out ReadOnlySpan<byte> records));
+        Assert.Equal((28, 28), (recordBytes, records.Length));
+        var mutations = new SeededMutations(20_261_125, [list]);
+        int read = 0;
+        mutations.Next();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < Mutations; i++)
+        {
+            if (S7Frames.TryReadStatusList(mutations.Next(), 5, 0x0011, out recordBytes, out records))
+            {
+                read += recordBytes > 0 && records.Length % recordBytes == 0 ? 1 : 0;
+            }
+        }
+
+        // Not one byte a frame; what little there is comes from the runtime, once.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
+        Assert.True(read > 1000);
+    }
 }

@@ -42,7 +42,8 @@ public static class AcceptanceTest
             await (line is IPushedEndpoint pushed ? trial.ListenAsync(pushed, cancellation) : trial.AskAsync((IPolledEndpoint)line, groups, cancellation))
                 .ConfigureAwait(false);
             simulated = endpoint.Config.Provenance == Provenance.Simulated || line.IsSimulated(index);
-            identity = new Dictionary<string, string>(line.IdentityOf(index));
+            identity = new Dictionary<string, string>(
+                line.IsConnected ? await line.ReadIdentityAsync(index, cancellation).ConfigureAwait(false) : line.IdentityOf(index));
         }
 
         TagAcceptance[] tags = [.. tallies.OrderBy(tally => tally.Key).Select(tally => tally.Value.Judge(options))];

@@ -15,7 +15,7 @@ internal interface IGroupReader
 /// <summary>A running connection to a controller and the machines behind it. Their scans take turns, because the client takes one request at a time.</summary>
 /// <typeparam name="TClient">The driver's client.</typeparam>
 /// <typeparam name="TOptions">What the client was made with: endpoints with equal ones can take each other's connection over.</typeparam>
-internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TClient client, IGroupReader[] readers) : IPolledEndpoint
+internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TClient client, IGroupReader[] readers, IIdentityReader identity) : IPolledEndpoint
     where TClient : class, IRequestClient
     where TOptions : IEquatable<TOptions>
 {
@@ -60,6 +60,8 @@ internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TC
 
     /// <summary>Controllers do not say that they are simulated; the endpoint's configuration does.</summary>
     public bool IsSimulated(int device) => false;
+
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => identity.ReadAsync(device, cancellation);
 
     /// <summary>The client of an endpoint that ran before, when it was made with the same options; that endpoint is then of no more use.</summary>
     /// <remarks>A controller has few connections: one that stands is taken over rather than a second one opened.</remarks>

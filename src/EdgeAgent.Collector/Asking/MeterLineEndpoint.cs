@@ -11,7 +11,7 @@ internal interface IMeterReader
 }
 
 /// <summary>A running line of meters.</summary>
-internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] readers) : IPolledEndpoint
+internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] readers, IIdentityReader identity) : IPolledEndpoint
 {
     public bool IsConnected => client.IsConnected;
 
@@ -40,6 +40,8 @@ internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] reade
 
     /// <summary>Meters have nothing in which they say that they are simulated; the configuration says it by its provenance.</summary>
     public bool IsSimulated(int device) => false;
+
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => identity.ReadAsync(device, cancellation);
 
     /// <summary>A line has one owner: an endpoint that ran before lets go of it, so nothing is handed over.</summary>
     public static void Release(IPolledEndpoint? previous) => (previous as MeterLineEndpoint)?.Dispose();

@@ -19,4 +19,8 @@ public interface IEndpoint : IAsyncDisposable
 
     /// <summary>What the device has said of its maker and model, by name; empty where the protocol has no such question or it was not answered.</summary>
     IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => [];
+
+    /// <summary>Asks the device who it is, for commissioning: while it is connected, and nothing else is under way. May take several requests.
+    /// By default what it has said by itself.</summary>
+    ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => new(IdentityOf(device));
 }

@@ -11,12 +11,18 @@ internal sealed class Cjt188AnswerReader : IAnswerReader
 
     private readonly byte[] _address = new byte[Cjt188Address.Bytes];
     private readonly byte[] _head = new byte[3];
+    private readonly byte[] _answerer = new byte[Cjt188Address.Bytes];
     private readonly byte[] _data = new byte[Cjt188Frame.DataBytesMax];
     private byte _type;
     private int _dataBytes;
 
     /// <summary>Behind identifier and serial number.</summary>
     public ReadOnlySpan<byte> Data => _data.AsSpan(0, _dataBytes);
+
+    /// <summary>Type and address of the meter that answered, as they travelled.</summary>
+    public byte AnswererType { get; private set; }
+
+    public ReadOnlySpan<byte> AnswererAddress => _answerer;
 
     /// <summary>With which the meter refused.</summary>
     public ushort State { get; private set; }
@@ -93,6 +99,8 @@ internal sealed class Cjt188AnswerReader : IAnswerReader
             return null;
         }
 
+        AnswererType = frame.Type;
+        frame.Address.CopyTo(_answerer);
         _dataBytes = frame.Data.Length - _head.Length;
         frame.Data[_head.Length..].CopyTo(_data);
         return ExchangeStatus.Ok;

@@ -70,6 +70,27 @@ public sealed class Cjt188Client : ILineClient
         }
     }
 
+    /// <summary>Asks a meter for its data to see who answers: of a meter named by a wildcard, type and address. Null when nobody does.</summary>
+    public async ValueTask<(byte Type, Cjt188Address Address)?> ReadAnswererAsync(Cjt188Meter meter, int? timeoutMs, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            var status = await _exchange.AskAsync(
+                _request.AsMemory(0, WriteRequest(meter, MeasuredData)),
+                _reader,
+                TimeSpan.FromMilliseconds(_options.SilenceMs),
+                TimeSpan.FromMilliseconds(timeoutMs ?? _options.ResponseTimeoutMs),
+                TimeSpan.FromMilliseconds(_options.GapMs),
+                cancellation).ConfigureAwait(false);
+            return status == ExchangeStatus.Ok ? (_reader.AnswererType, Cjt188Address.Read(_reader.AnswererAddress, meter.AddressHighestFirst)) : null;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     private int WriteRequest(Cjt188Meter meter, ushort identifier)
     {
         Span<byte> data = [(byte)identifier, (byte)(identifier >> 8), ++_serial];

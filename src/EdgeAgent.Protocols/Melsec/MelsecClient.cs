@@ -78,6 +78,44 @@ public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time)
         }
     }
 
+    /// <summary>Reads name and code of the CPU module; null when it was not told. For commissioning: it allocates.</summary>
+    public async ValueTask<(string Name, ushort Code)?> ReadModelAsync(CancellationToken cancellation)
+    {
+        if (!IsConnected || options.Frame != MelsecFrameKind.E3)
+        {
+            return null;
+        }
+
+        _socket.Arm(options.ResponseTimeoutMs);
+        try
+        {
+            await _socket.SendAsync(_request.AsMemory(0, MelsecFrames.WriteReadModel(_request, options)), cancellation).ConfigureAwait(false);
+            Memory<byte> header = _header.AsMemory(0, MelsecFrames.HeaderBytes3E);
+            if (await _socket.TryReceiveAsync(header, cancellation).ConfigureAwait(false) && MelsecFrames.BodyLength3E(header.Span, options) is >= 0 and var length
+                && await _socket.TryReceiveAsync(_body.AsMemory(0, length), cancellation).ConfigureAwait(false))
+            {
+                return MelsecFrames.TryReadModel(_body.AsSpan(0, length), out string name, out ushort code) ? (name, code) : null;
+            }
+
+            Disconnect();
+            return null;
+        }
+        catch (Exception e) when (RequestSocket.IsLoss(e))
+        {
+            Disconnect();
+            return null;
+        }
+        catch (OperationCanceledException)
+        {
+            Disconnect();
+            throw;
+        }
+        finally
+        {
+            _socket.Disarm();
+        }
+    }
+
     public void Disconnect() => _socket.Disconnect();
 
     public ValueTask DisposeAsync() => _socket.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace EdgeAgent.Protocols.Melsec;
 
@@ -27,6 +28,7 @@ public static class MelsecFrames
     public const int BodyBytesMax = 2 + (WordsMax * 2);
 
     private const byte EndCodeWithReason1E = 0x5B;
+    private const int ModelNameBytes = 16;
 
     /// <summary>Words of one read in a kind of frame.</summary>
     public static int WordsMaxOf(MelsecFrameKind kind) => kind == MelsecFrameKind.E3 ? WordsMax : WordsMax1E;
@@ -34,6 +36,27 @@ public static class MelsecFrames
     /// <returns>Bytes written.</returns>
     public static int WriteRead(Span<byte> frame, MelsecClientOptions options, MelsecRun run) =>
         options.Frame == MelsecFrameKind.E3 ? WriteRead3E(frame, options, run) : WriteRead1E(frame, options, run);
+
+    /// <returns>Bytes written: a 3E question for the name of the CPU module (command 0101).</returns>
+    public static int WriteReadModel(Span<byte> frame, MelsecClientOptions options)
+    {
+        WriteHeader3E(frame, options, 6, 0x0101);
+        return 15;
+    }
+
+    /// <summary>Takes the name and code of a CPU module.</summary>
+    public static bool TryReadModel(ReadOnlySpan<byte> body, out string name, out ushort code)
+    {
+        (name, code) = ("", 0);
+        if (body.Length != 2 + ModelNameBytes + 2 || BinaryPrimitives.ReadUInt16LittleEndian(body) != 0)
+        {
+            return false;
+        }
+
+        name = Encoding.ASCII.GetString(body.Slice(2, ModelNameBytes)).TrimEnd(' ', '\0');
+        code = BinaryPrimitives.ReadUInt16LittleEndian(body[(2 + ModelNameBytes)..]);
+        return true;
+    }
 
     /// <summary>Whether the subheader is that of a 3E answer.</summary>
     public static bool IsAnswer3E(ReadOnlySpan<byte> header) => header[0] == 0xD0 && header[1] == 0;
@@ -94,22 +117,28 @@ public static class MelsecFrames
 
     private static int WriteRead3E(Span<byte> frame, MelsecClientOptions options, MelsecRun run)
     {
-        frame[0] = 0x50;
-        frame[1] = 0;
-        frame[2] = options.Network;
-        frame[3] = options.Pc;
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[4..], options.ModuleIo);
-        frame[6] = options.Station;
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[7..], 12);
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[9..], WatchOf(options));
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[11..], 0x0401);
-        BinaryPrimitives.WriteUInt16LittleEndian(frame[13..], 0x0000);
+        WriteHeader3E(frame, options, 12, 0x0401);
         frame[15] = (byte)run.Start;
         frame[16] = (byte)(run.Start >> 8);
         frame[17] = (byte)(run.Start >> 16);
         frame[18] = (byte)run.Area;
         BinaryPrimitives.WriteUInt16LittleEndian(frame[19..], (ushort)run.Words);
         return 21;
+    }
+
+    /// <param name="length">Bytes from the watch on.</param>
+    private static void WriteHeader3E(Span<byte> frame, MelsecClientOptions options, ushort length, ushort command)
+    {
+        frame[0] = 0x50;
+        frame[1] = 0;
+        frame[2] = options.Network;
+        frame[3] = options.Pc;
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[4..], options.ModuleIo);
+        frame[6] = options.Station;
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[7..], length);
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[9..], WatchOf(options));
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[11..], command);
+        BinaryPrimitives.WriteUInt16LittleEndian(frame[13..], 0x0000);
     }
 
     private static int WriteRead1E(Span<byte> frame, MelsecClientOptions options, MelsecRun run)

@@ -23,6 +23,7 @@ public static class MtConnectReader
 
             MtConnectHeader? header = null;
             var items = new List<MtConnectDataItem>();
+            var devices = new List<MtConnectDevice>();
             var open = new Stack<(int Depth, string Name, string Id)>();
             string device = "", uuid = "";
             while (document.NextElement())
@@ -42,10 +43,14 @@ public static class MtConnectReader
                         items.Add(new MtConnectDataItem(device, uuid, component ?? "", componentId ?? "", document["id"], document["name"], document["category"],
                             document["type"], document["subType"], document["units"]));
                         break;
+                    case "Description" when open.Count == 1 && devices.Count > 0:
+                        devices[^1] = devices[^1] with { Manufacturer = document["manufacturer"], Model = document["model"], SerialNumber = document["serialNumber"] };
+                        break;
                     default:
                         if (document.Element is "Device" or "Agent" && open.Count == 0)
                         {
                             (device, uuid) = (document["name"], document["uuid"]);
+                            devices.Add(new MtConnectDevice(device, uuid, "", "", ""));
                         }
 
                         if (document["id"] is { Length: > 0 } id)
@@ -58,7 +63,7 @@ public static class MtConnectReader
             }
 
             problem = header is null ? "the document has no header" : "";
-            model = header is null ? null : new MtConnectModel(header, items);
+            model = header is null ? null : new MtConnectModel(header, items) { Devices = devices };
             return model is not null;
         }
         catch (XmlException e)

@@ -103,6 +103,44 @@ public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IRequ
         }
     }
 
+    /// <summary>Reads a system status list; an empty one when it was not told. For commissioning: it allocates.</summary>
+    public async ValueTask<S7StatusList> ReadStatusListAsync(ushort list, CancellationToken cancellation)
+    {
+        var none = new S7StatusList(0, []);
+        if (!IsConnected)
+        {
+            return none;
+        }
+
+        ushort reference = ++_reference;
+        _socket.Arm(options.ResponseTimeoutMs);
+        try
+        {
+            int length = await ExchangeAsync(S7Frames.WriteStatusList(_sent, reference, list), cancellation).ConfigureAwait(false);
+            if (length > 0 && S7Frames.TryReadStatusList(_received.AsSpan(0, length), reference, list, out int recordBytes, out ReadOnlySpan<byte> records))
+            {
+                return new S7StatusList(recordBytes, records.ToArray());
+            }
+
+            Disconnect();
+            return none;
+        }
+        catch (Exception e) when (RequestSocket.IsLoss(e))
+        {
+            Disconnect();
+            return none;
+        }
+        catch (OperationCanceledException)
+        {
+            Disconnect();
+            throw;
+        }
+        finally
+        {
+            _socket.Disarm();
+        }
+    }
+
     public void Disconnect() => _socket.Disconnect();
 
     public ValueTask DisposeAsync() => _socket.DisposeAsync();

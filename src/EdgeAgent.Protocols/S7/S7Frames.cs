@@ -27,6 +27,7 @@ public static class S7Frames
     private const byte Protocol = 0x32;
     private const byte Job = 0x01;
     private const byte AckData = 0x03;
+    private const byte UserData = 0x07;
     private const byte FunctionRead = 0x04;
     private const byte FunctionSetup = 0xF0;
 
@@ -144,6 +145,56 @@ public static class S7Frames
         }
 
         return payload.Length <= 1;
+    }
+
+    /// <returns>Bytes written: a question for a system status list.</returns>
+    public static int WriteStatusList(Span<byte> frame, ushort reference, ushort list)
+    {
+        const int ParameterBytes = 8, DataBytes = 8;
+        int length = BeginJob(frame, reference, ParameterBytes, DataBytes);
+        frame[TpktBytes + CotpDataBytes + 1] = UserData;
+        ReadOnlySpan<byte> rest = [0, 1, 0x12, 4, 0x11, 0x44, 1, 0, 0xFF, 9, 0, 4, (byte)(list >> 8), (byte)list, 0, 0];
+        rest.CopyTo(frame[(length - rest.Length)..]);
+        return length;
+    }
+
+    /// <summary>Takes the records of a system status list, as many as are whole.</summary>
+    /// <param name="recordBytes">0 when the controller does not have the list.</param>
+    public static bool TryReadStatusList(ReadOnlySpan<byte> frame, ushort reference, ushort list, out int recordBytes, out ReadOnlySpan<byte> records)
+    {
+        const int HeaderBytes = 10, DataHeaderBytes = 4, ListHeaderBytes = 8;
+        recordBytes = 0;
+        records = default;
+        if (frame.Length < TpktBytes + CotpDataBytes + HeaderBytes + DataHeaderBytes || frame[4] != 2 || frame[5] != 0xF0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> message = frame[(TpktBytes + CotpDataBytes)..];
+        int parameterBytes = BinaryPrimitives.ReadUInt16BigEndian(message[6..]);
+        if (message[0] != Protocol || message[1] != UserData || BinaryPrimitives.ReadUInt16BigEndian(message[4..]) != reference
+            || message.Length < HeaderBytes + parameterBytes + DataHeaderBytes)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> data = message[(HeaderBytes + parameterBytes)..];
+        if (data[0] != (byte)S7ItemStatus.Ok)
+        {
+            return true;
+        }
+
+        data = data[DataHeaderBytes..];
+        if (data.Length < ListHeaderBytes || BinaryPrimitives.ReadUInt16BigEndian(data) != list)
+        {
+            return false;
+        }
+
+        recordBytes = BinaryPrimitives.ReadUInt16BigEndian(data[4..]);
+        int count = BinaryPrimitives.ReadUInt16BigEndian(data[6..]);
+        data = data[ListHeaderBytes..];
+        records = recordBytes == 0 ? default : data[..(Math.Min(count, data.Length / recordBytes) * recordBytes)];
+        return true;
     }
 
     private static bool TryReadItem(ref ReadOnlySpan<byte> payload, int wanted, Span<byte> data, out S7ItemStatus status)

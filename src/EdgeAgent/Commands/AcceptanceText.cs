@@ -11,7 +11,7 @@ internal static class AcceptanceText
         List<string> lines =
         [
             $"{record.Device} ({(record.Asset.Length == 0 ? "no asset number" : "asset " + record.Asset)}) at {record.Address}" + (record.IsSimulated ? ", SIMULATED" : ""),
-            record.Identity.Count == 0 ? "The device did not tell who made it." : string.Join(", ", record.Identity.Select(field => $"{field.Key}: {field.Value}")),
+            record.Identity.Count == 0 ? $"The device did not tell who made it: {record.Driver} has no such question, or it was not answered." : string.Join(", ", record.Identity.Select(field => $"{field.Key}: {field.Value}")),
             .. record.Problems.Select(problem => "Problem: " + problem),
         ];
         int width = record.Tags.Max(tag => tag.Name.Length);

@@ -46,6 +46,19 @@ public sealed class S7DriverTests
         Assert.Equal((Quality.BadDecodingError, "FF7FFF"), (read[14].Quality, Convert.ToHexString(batch.BytesOf(read[15]))));
     }
 
+    [PartnerFact("snap7")]
+    public async Task A_controller_tells_its_order_number_and_type()
+    {
+        await using Snap7Server server = await new Snap7Server().StartAsync();
+        await using IPolledEndpoint endpoint = await OpenAsync(server.Port, """{ "name": "bit1", "address": "M0.1" }""", "");
+        await endpoint.ConnectAsync(default);
+        Dictionary<string, string> identity = (await endpoint.ReadIdentityAsync(0, default)).ToDictionary();
+        Assert.StartsWith("6ES7 ", identity["order number"], StringComparison.Ordinal);
+        Assert.StartsWith("CPU ", identity["module type"], StringComparison.Ordinal);
+        Assert.NotEmpty(identity["serial number"]);
+        Assert.True(endpoint.IsConnected, "the connection goes on");
+    }
+
     [PartnerTheory("snap7")]
     [InlineData(240)]
     [InlineData(480)]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EdgeAgent.Commands;
 using EdgeAgent.Simulation;
+using EdgeAgent.Simulation.OpcUa;
 using EdgeAgent.TestKit;
 
 namespace EdgeAgent.Tests.Commands;
@@ -101,6 +102,31 @@ public sealed class AcceptCommandTests : IAsyncLifetime
 
         Assert.Equal(ExitCodes.BadUsage, run.ExitCode);
         Assert.Contains("There is no device press-99; the configuration has meter.", run.Error);
+    }
+
+    [Fact]
+    public async Task An_opc_ua_server_tells_its_build()
+    {
+        await using SimulatedPlant plant = await SimulatedPlant.StartAsync(
+            new SimulationConfig
+            {
+                OpcUa = [new SimulatedOpcUaConfig { Name = "u", Listen = "127.0.0.1:0", Security = ["none"], Machines = [new SimulatedOpcUaMachineConfig { Name = "press-1", Machine = "press" }] }],
+            },
+            TimeProvider.System);
+        foreach (string mode in new[] { "subscribe", "poll" })
+        {
+            string file = _directory.File("ua.json");
+            await File.WriteAllTextAsync(file, $$"""
+                { "site": "plant", "agent": { "id": "gw", "dataDirectory": "data", "endpoints": [
+                    { "name": "line", "driver": "opc-ua", "settings": { "endpoints": [ "opc.tcp://127.0.0.1:{{plant.Endpoints["u"].Port}}" ], "securityMode": "none", "monitoring": { "mode": "{{mode}}" } },
+                      "devices": [ { "name": "press", "tags": [ { "name": "power", "address": "nsu=urn:edgeagent:simulator:plant;s=press-1.Power" } ] } ] } ] } }
+                """);
+            CommandLineRun run = await CommandLineRun.OfAsync("accept", file, "press", "--count", "1", "--out", RecordFile);
+            Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
+            using JsonDocument record = JsonDocument.Parse(await File.ReadAllTextAsync(RecordFile));
+            Assert.Equal("EdgeAgent Simulator", record.RootElement.GetProperty("identity").GetProperty("product").GetString());
+            Assert.Equal("EdgeAgent Simulator", record.RootElement.GetProperty("identity").GetProperty("manufacturer").GetString());
+        }
     }
 
     private async Task<CommandLineRun> AcceptAsync(string tags, int? port = null, string device = "meter", int intervalMs = 200)

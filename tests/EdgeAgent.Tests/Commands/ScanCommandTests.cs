@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeAgent.Commands;
 using EdgeAgent.Commands.Scan;
+using EdgeAgent.Protocols.Cjt188;
+using EdgeAgent.Protocols.Cjt188.Server;
 using EdgeAgent.Protocols.Dlt645;
 using EdgeAgent.Protocols.Dlt645.Server;
 using EdgeAgent.Protocols.Modbus;
@@ -41,6 +43,37 @@ public sealed class ScanCommandTests
         CommandLineRun run = await CommandLineRun.OfAsync("scan", terminal.Port, "--baud", "2400", "--units", "1");
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
         Assert.Contains("\"address\": \"000102030425\"", run.Out, StringComparison.Ordinal);
+        await AssertInOrderAsync(run.Out);
+    }
+
+    [Fact]
+    public async Task A_water_meter_on_a_line_tells_its_address_and_type()
+    {
+        using PseudoTerminal terminal = PseudoTerminal.Open(TimeProvider.System);
+        Assert.True(Cjt188Address.TryParse("12345678", out Cjt188Address address));
+        await using SimulatedCjt188Meter meter = new(new Cjt188Meter(0x10, address), terminal.Line, TimeProvider.System)
+        {
+            Data = Convert.FromHexString("674523012C" + "000000002C" + "00000001012620" + "0000"),
+        };
+        meter.Start();
+        CommandLineRun run = await CommandLineRun.OfAsync("scan", terminal.Port, "--baud", "2400", "--units", "1");
+        Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
+        Assert.Contains("\"address\": \"00000012345678\"", run.Out, StringComparison.Ordinal);
+        Assert.Contains("\"meterType\": \"10\"", run.Out, StringComparison.Ordinal);
+        await AssertInOrderAsync(run.Out);
+    }
+
+    [Fact]
+    public async Task Units_that_speak_ascii_are_found_too()
+    {
+        using PseudoTerminal terminal = PseudoTerminal.Open(TimeProvider.System);
+        await using ModbusLineServer devices = new(terminal.Line, new SerialSettings { BaudRate = 115_200 }, ModbusFraming.Ascii);
+        devices.Units[2] = new RegisterBank();
+        devices.Start();
+        CommandLineRun run = await CommandLineRun.OfAsync("scan", terminal.Port, "--baud", "115200", "--units", "2", "--timeout", "500");
+        Assert.True(run.ExitCode == ExitCodes.Done, run.Error);
+        Assert.Contains("\"driver\": \"modbus-ascii\"", run.Out, StringComparison.Ordinal);
+        Assert.Contains("Modbus unit 2", run.Error, StringComparison.Ordinal);
         await AssertInOrderAsync(run.Out);
     }
 

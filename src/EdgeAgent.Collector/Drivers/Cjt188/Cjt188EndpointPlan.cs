@@ -36,7 +36,7 @@ internal sealed record Cjt188EndpointPlan(
             },
             services.Time);
         return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
-            client, Meters[group.Device].Meter, Meters[group.Device].RepeatsMax, [.. group.TagIds.Select(id => Tags[id])], services.Time))]);
+            client, Meters[group.Device].Meter, Meters[group.Device].RepeatsMax, [.. group.TagIds.Select(id => Tags[id])], services.Time))], new Cjt188IdentityReader(client, Meters));
     }
 
     /// <summary>One request reads everything that a meter has.</summary>

@@ -30,7 +30,7 @@ internal sealed record Dlt645EndpointPlan(
         MeterLineEndpoint.Release(previous);
         var client = new Dlt645Client(options, services.Time);
         return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
-            client, Meters[group.Device], group.TagIds.Select(id => Tags[id]), services.Time))]);
+            client, Meters[group.Device], group.TagIds.Select(id => Tags[id]), services.Time))], new MeterIdentityReader(client, Meters));
     }
 
     public TimeSpan TimeOf(ScanGroup group)

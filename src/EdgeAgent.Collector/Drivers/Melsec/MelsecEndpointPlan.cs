@@ -11,6 +11,6 @@ internal sealed record MelsecEndpointPlan(
     {
         MelsecClient client = ControllerEndpoint<MelsecClient, MelsecClientOptions>.TakeOver(previous, Client) ?? new MelsecClient(Client, services.Time);
         return new ControllerEndpoint<MelsecClient, MelsecClientOptions>(Client, client, [.. services.Groups.Select(group =>
-            new MelsecGroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device], Client.Frame, services.Time))]);
+            new MelsecGroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device], Client.Frame, services.Time))], new MelsecIdentityReader(client));
     }
 }

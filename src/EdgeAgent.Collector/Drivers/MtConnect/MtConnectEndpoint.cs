@@ -95,6 +95,8 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
         return reader.Take(model, into);
     }
 
+    public IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => MtConnectIdentity.Of(_model, plan.Names[device]);
+
     /// <summary>The agent may say that its data are for tests (attribute testIndicator of the header).</summary>
     public bool IsSimulated(int device) => _model?.Header.IsTest ?? false;
 

@@ -87,6 +87,8 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
     public bool Vouches(int group) =>
         _isUnderstood && _time.GetElapsedTime(Volatile.Read(ref _answeredStamp)).TotalMilliseconds < (2 * _plan.Settings.SampleMs) + _plan.Server.Settings.ResponseTimeoutMs;
 
+    public IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => MtConnectIdentity.Of(_model, _plan.Names[device]);
+
     public bool IsSimulated(int device) => _model?.Header.IsTest ?? false;
 
     public ValueTask DisposeAsync() => DisconnectAsync();

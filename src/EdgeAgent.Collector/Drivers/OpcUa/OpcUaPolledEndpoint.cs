@@ -50,5 +50,7 @@ internal sealed class OpcUaPolledEndpoint : IPolledEndpoint
 
     public bool IsSimulated(int device) => _isSimulated;
 
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => ServerIdentity.ReadAsync(_client, cancellation);
+
     public ValueTask DisposeAsync() => _client.DisposeAsync();
 }

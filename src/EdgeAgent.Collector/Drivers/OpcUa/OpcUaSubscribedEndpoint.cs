@@ -76,6 +76,8 @@ internal sealed class OpcUaSubscribedEndpoint : IPushedEndpoint
 
     public bool IsSimulated(int device) => _isSimulated;
 
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => ServerIdentity.ReadAsync(_client, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (_polled is not null)

@@ -10,6 +10,6 @@ internal sealed record S7EndpointPlan(S7ClientOptions Client, IReadOnlyList<S7De
     {
         S7Client client = ControllerEndpoint<S7Client, S7ClientOptions>.TakeOver(previous, Client) ?? new S7Client(Client, services.Time);
         return new ControllerEndpoint<S7Client, S7ClientOptions>(Client, client, [.. services.Groups.Select(group =>
-            new S7GroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device].GapBytesMax, services.Time))]);
+            new S7GroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device].GapBytesMax, services.Time))], new S7IdentityReader(client));
     }
 }

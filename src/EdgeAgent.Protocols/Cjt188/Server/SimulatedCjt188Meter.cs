@@ -58,14 +58,17 @@ public sealed class SimulatedCjt188Meter(Cjt188Meter meter, ILine line, TimeProv
     {
         var found = Cjt188Frame.Find(received, out var request, out consumed);
         if (found != LineFrameStatus.Complete || Data is not { } data || request.Data.Length < 3
-            || Cjt188Address.Read(request.Address, meter.AddressHighestFirst) != meter.Address)
+            || (Cjt188Address.Read(request.Address, meter.AddressHighestFirst) is { IsAny: false } asked && asked != meter.Address))
         {
             return 0;
         }
 
+        Span<byte> own = stackalloc byte[Cjt188Address.Bytes];
+        meter.Address.Write(own, meter.AddressHighestFirst);
+
         var serial = (byte)(request.Data[2] - (IsLate ? 1 : 0));
         ReadOnlySpan<byte> body = data.Length == 0 ? [serial, 0x00, 0x00] : [request.Data[0], request.Data[1], serial, .. data];
-        var length = Cjt188Frame.Write(answer, meter.Type, request.Address, data.Length == 0 ? (byte)0xC1 : (byte)0x81, body);
+        var length = Cjt188Frame.Write(answer, meter.Type, own, data.Length == 0 ? (byte)0xC1 : (byte)0x81, body);
         answer[length - 2] += HasWrongChecksum ? (byte)1 : (byte)0;
         return length;
     }

@@ -19,9 +19,15 @@ internal sealed record FoundDevice(string Driver, string Place, string Detail)
     /// <summary>Modbus unit id.</summary>
     public int UnitId { get; init; }
 
-    /// <summary>Address of an energy meter.</summary>
+    /// <summary>Address of a meter.</summary>
     public string? MeterAddress { get; init; }
 
     /// <summary>Edition of DL/T 645 that the meter speaks.</summary>
     public int Edition { get; init; }
+
+    /// <summary>Type of a meter of CJ/T 188.</summary>
+    public byte MeterType { get; init; }
+
+    /// <summary>Whether a meter of CJ/T 188 has its identifiers with the high byte first.</summary>
+    public bool IdentifierHighestFirst { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeAgent.Protocols.Cjt188;
 using EdgeAgent.Protocols.Dlt645;
 using EdgeAgent.Protocols.Modbus;
 using EdgeAgent.Protocols.Modbus.Client;
@@ -18,6 +19,12 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
     /// <summary>The standard allows meters 500 ms.</summary>
     private const int MeterTimeoutMs = 600;
 
+    /// <summary>CJ/T 188 has 1200, 2400, 4800 and 9600 baud.</summary>
+    private const int WaterMeterBaudMost = 9600;
+
+    /// <summary>A wildcard, as for addresses.</summary>
+    private const byte AnyMeterType = 0xAA;
+
     private readonly List<FoundDevice> _found = [];
     private readonly HashSet<SerialSettings> _garbled = [];
 
@@ -29,18 +36,30 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
         foreach (SerialSettings tried in settings)
         {
             await FindMeterAsync(tried, cancellation);
-            await FindUnitsAsync(tried, 1, Math.Min(LikelyUnits, unitMost), cancellation);
+            await FindWaterMeterAsync(tried, cancellation);
+            await FindUnitsAsync(tried, ModbusFraming.Rtu, 1, Math.Min(LikelyUnits, unitMost), cancellation);
             if (_found.Count > 0)
             {
                 // A line has one setting: whoever else is on it answers at this one.
-                await FindUnitsAsync(tried, LikelyUnits + 1, unitMost, cancellation);
+                await FindUnitsAsync(tried, ModbusFraming.Rtu, LikelyUnits + 1, unitMost, cancellation);
+                return _found;
+            }
+        }
+
+        // Few devices speak ASCII, so it comes when nobody understood anything else; with seven bits first, as the standard has it.
+        foreach (SerialSettings tried in settings.Where(tried => tried.Parity != SerialParity.None).Select(tried => tried with { DataBits = 7 }).Concat(settings))
+        {
+            await FindUnitsAsync(tried, ModbusFraming.Ascii, 1, Math.Min(LikelyUnits, unitMost), cancellation);
+            if (_found.Count > 0)
+            {
+                await FindUnitsAsync(tried, ModbusFraming.Ascii, LikelyUnits + 1, unitMost, cancellation);
                 return _found;
             }
         }
 
         foreach (SerialSettings tried in settings)
         {
-            await FindUnitsAsync(tried, LikelyUnits + 1, unitMost, cancellation);
+            await FindUnitsAsync(tried, ModbusFraming.Rtu, LikelyUnits + 1, unitMost, cancellation);
             if (_found.Count > 0)
             {
                 return _found;
@@ -48,6 +67,32 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
         }
 
         return _found;
+    }
+
+    /// <summary>Asks whoever is alone on the line, at the settings that meters of CJ/T 188 have, in both orders that makers send identifiers in.</summary>
+    private async Task FindWaterMeterAsync(SerialSettings tried, CancellationToken cancellation)
+    {
+        if (tried.Parity != SerialParity.Even || tried.BaudRate > WaterMeterBaudMost)
+        {
+            return;
+        }
+
+        report($"{port} {tried}: CJ/T 188 meters");
+        SerialPlace place = new(port, tried);
+        using Cjt188Client client = new(new Cjt188ClientOptions { Place = place }, time);
+        await OpenAsync(async () => await client.ConnectAsync(cancellation));
+        foreach (bool highestFirst in new[] { false, true })
+        {
+            Cjt188Meter anybody = new(AnyMeterType, Cjt188Address.Any, IdentifierHighestFirst: highestFirst);
+            if (await client.ReadAnswererAsync(anybody, MeterTimeoutMs, cancellation) is var (type, address))
+            {
+                _found.Add(new FoundDevice("cjt188", place.ToString(), $"meter {address} of type {type:X2}, CJ/T 188")
+                {
+                    Line = place, MeterAddress = address.ToString(), MeterType = type, IdentifierHighestFirst = highestFirst,
+                });
+                return;
+            }
+        }
     }
 
     private async Task FindMeterAsync(SerialSettings tried, CancellationToken cancellation)
@@ -73,7 +118,7 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
         }
     }
 
-    private async Task FindUnitsAsync(SerialSettings tried, int first, int last, CancellationToken cancellation)
+    private async Task FindUnitsAsync(SerialSettings tried, ModbusFraming framing, int first, int last, CancellationToken cancellation)
     {
         if (first > last)
         {
@@ -81,18 +126,18 @@ internal sealed class LineScan(string port, IReadOnlyList<SerialSettings> settin
         }
 
         SerialPlace place = new(port, tried);
-        ModbusClientOptions options = new() { Transport = ModbusTransport.Serial(place), ResponseTimeoutMs = unitTimeoutMs ?? UsualUnitTimeoutMs };
+        ModbusClientOptions options = new() { Transport = ModbusTransport.Serial(place, framing), ResponseTimeoutMs = unitTimeoutMs ?? UsualUnitTimeoutMs };
         await using ModbusClient client = new(options, time);
         await OpenAsync(async () => await client.ConnectAsync(cancellation));
         byte[] data = new byte[2];
         for (int unit = first; unit <= last; unit++)
         {
-            report($"{port} {tried}: Modbus unit {unit} of {last}, {_found.Count} found");
+            report($"{port} {tried}: Modbus{(framing == ModbusFraming.Ascii ? " ASCII" : "")} unit {unit} of {last}, {_found.Count} found");
             ModbusResult result = await client.ReadAsync(new ModbusReadRequest((byte)unit, ModbusFunction.ReadHoldingRegisters, 0, 1), data, cancellation);
             if (result.Status is ModbusStatus.Ok or ModbusStatus.Exception)
             {
                 ModbusDeviceIdentity? identity = await client.ReadIdentityAsync((byte)unit, cancellation);
-                _found.Add(new FoundDevice("modbus-rtu", place.ToString(), $"Modbus unit {unit}{ModbusIdentityText.Of(identity)}") { Line = place, UnitId = unit });
+                _found.Add(new FoundDevice(framing == ModbusFraming.Ascii ? "modbus-ascii" : "modbus-rtu", place.ToString(), $"Modbus unit {unit}{ModbusIdentityText.Of(identity)}") { Line = place, UnitId = unit });
             }
         }
 

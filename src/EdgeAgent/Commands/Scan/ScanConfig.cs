@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -40,8 +41,9 @@ internal static class ScanConfig
     }
 
     /// <summary>Those whose settings and tags can be written without knowing more of the device.</summary>
-    public static bool IsKnown(string driver) => driver is "modbus-rtu" or "modbus-tcp" or "dlt645" or OpcUa or S7;
+    public static bool IsKnown(string driver) => driver is "modbus-rtu" or "modbus-ascii" or "modbus-tcp" or "dlt645" or Cjt188 or OpcUa or S7;
 
+    private const string Cjt188 = "cjt188";
     private const string OpcUa = "opc-ua";
     private const string S7 = "s7";
 
@@ -54,7 +56,7 @@ internal static class ScanConfig
         json.WriteStartObject("settings");
         if (first.Line is { } place)
         {
-            WriteLine(json, place);
+            WriteLine(json, place, first);
         }
         else if (first.Driver == OpcUa)
         {
@@ -86,11 +88,16 @@ internal static class ScanConfig
         json.WriteString("securityMode", "none");
     }
 
-    private static void WriteLine(Utf8JsonWriter json, SerialPlace place)
+    private static void WriteLine(Utf8JsonWriter json, SerialPlace place, FoundDevice first)
     {
         json.WriteStartObject("serial");
         json.WriteString("port", place.Port);
         json.WriteNumber("baudRate", place.Settings.BaudRate);
+        if (place.Settings.DataBits != 8 || first.Driver == "modbus-ascii")
+        {
+            json.WriteNumber("dataBits", place.Settings.DataBits);
+        }
+
         json.WriteString("parity", place.Settings.Parity.ToString().ToLowerInvariant());
         if (place.Settings.StopBits != 1)
         {
@@ -112,6 +119,15 @@ internal static class ScanConfig
             if (device.Edition == 1997)
             {
                 json.WriteNumber("edition", 1997);
+            }
+
+            if (device.Driver == Cjt188)
+            {
+                json.WriteString("meterType", device.MeterType.ToString("X2", CultureInfo.InvariantCulture));
+                if (device.IdentifierHighestFirst)
+                {
+                    json.WriteBoolean("identifierHighestFirst", true);
+                }
             }
         }
         else if (device.Driver is not (OpcUa or S7))
@@ -140,6 +156,7 @@ internal static class ScanConfig
     {
         OpcUa => ("server-state", "i=2259"),
         S7 => ("first-flag", "M0.0"),
+        Cjt188 => device.MeterType is >= 0x20 and <= 0x29 ? ("heat", "heat") : ("volume", "volume"),
         "dlt645" => ("energy", device.Edition == 1997 ? "9010" : "00010000"),
         _ => ("first-register", "hr:0"),
     };
