@@ -1,3 +1,4 @@
+using System.Net;
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Commands;
@@ -74,9 +75,19 @@ internal static class ConfigLoading
 
     private static void CheckListen(AppConfig config, ConfigErrors errors)
     {
-        if (config.Web is { } web && !ListenAddress.TryParse(web.Listen, out _))
+        if (config.Web is not { } web)
         {
-            errors.Add(ConfigPath.Root.Member("web").Member("listen"), $"'{web.Listen}' is not an address to listen on", ListenAddress.Expected, "");
+            return;
+        }
+
+        ConfigPath path = ConfigPath.Root.Member("web").Member("listen");
+        if (!ListenAddress.TryParse(web.Listen, out IPEndPoint address))
+        {
+            errors.Add(path, $"'{web.Listen}' is not an address to listen on", ListenAddress.Expected, "");
+        }
+        else if (web.Https is null && !IPAddress.IsLoopback(address.Address))
+        {
+            errors.Warn(path, "the pages are open to the network without HTTPS: passwords and tokens can be read on the way", "https, or a loopback address behind a proxy that has it", "add \"https\": { \"generated\": true } to the web section");
         }
     }
 

@@ -1,8 +1,7 @@
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
-using EdgeAgent.Web.Api;
-using EdgeAgent.Web.Pages;
+using EdgeAgent.Web.Serving;
 
 namespace EdgeAgent.Hosting;
 
@@ -61,21 +60,11 @@ internal sealed class EdgeHost : IAsyncDisposable
     private static WebApplication BuildWeb(LoadedConfig loaded, AppConfig config, WebConfig web, EdgeHostOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            _ = ListenAddress.TryParse(web.Listen, out System.Net.IPEndPoint address); // Checked with the configuration.
-            kestrel.Listen(address);
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(_ => WebAccess.Of(config, options.Time));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => WebListener.Configure(kestrel, web));
+        WebSite.AddServices(builder.Services, config, web, options.Time);
         EdgeServices.Add(builder.Services, builder.Logging, loaded, config, options);
         WebApplication app = builder.Build();
-        app.UseRouting();
-        app.UsePages(PageFiles.Read(PageFiles.Folder));
-        WebAccess access = app.Services.GetRequiredService<WebAccess>();
-        ApiGate gate = new(access, app.Services.GetRequiredService<ILogger<ApiGate>>());
-        WebAreas.Map(new ApiBuilder(app, gate), app, loaded, access, options.Time);
+        WebSite.Use(app, loaded, web, options.Time);
         return app;
     }
 

@@ -8,6 +8,7 @@ internal static class AbsolutePaths
         Agent = config.Agent is { } agent ? In(agent, directory) : null,
         Broker = config.Broker is { } broker ? In(broker, directory) : null,
         Hub = config.Hub is { } hub ? In(hub, directory) : null,
+        Web = config.Web is { Https: { } https } web ? web with { Https = In(https, directory) } : config.Web,
     };
 
     private static AgentConfig In(AgentConfig agent, string directory) => agent with
@@ -25,6 +26,12 @@ internal static class AbsolutePaths
         CertificateFile = Optional(broker.CertificateFile, directory),
         KeyFile = Optional(broker.KeyFile, directory),
         ClientCaFile = Optional(broker.ClientCaFile, directory),
+    };
+
+    private static WebHttpsConfig In(WebHttpsConfig https, string directory) => https with
+    {
+        CertificateFile = Optional(https.CertificateFile, directory),
+        KeyFile = Optional(https.KeyFile, directory),
     };
 
     private static HubConfig In(HubConfig hub, string directory) => hub with

@@ -9,6 +9,12 @@ public sealed record WebConfig
     [DefaultValue("127.0.0.1:8080")]
     public string Listen { get; init; } = "127.0.0.1:8080";
 
+    [Description("HTTPS instead of HTTP; needed wherever passwords travel over a network.")]
+    public WebHttpsConfig? Https { get; init; }
+
+    [Description("Names by which browsers reach the pages, for instance of a proxy in front; given, other names are refused. This machine's own names and addresses need not be listed.")]
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     [Description("What is shown without a login: none, or state for a wall display (state and values of devices).")]
     [DefaultValue(AnonymousAccess.None)]
     public AnonymousAccess Anonymous { get; init; }

@@ -22,6 +22,11 @@ internal static class ConfigRules
             HubRules.Check(hub, root.Member("hub"), errors);
         }
 
+        if (config.Web is { } web)
+        {
+            WebRules.Check(web, root.Member("web"), errors);
+        }
+
         CheckLogging(config, root.Member("logging").Member("devices"), errors);
     }
 

@@ -21,6 +21,10 @@ internal static class ClientAddress
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
+    /// <summary>Whether the browser speaks HTTPS, to us or to a proxy on this machine.</summary>
+    public static bool IsHttps(HttpContext context) =>
+        context.Request.IsHttps || (context.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && context.Request.Headers["X-Forwarded-Proto"] == "https");
+
     /// <summary>What belongs to one client: in IPv6 everybody has a whole /64 to come from.</summary>
     public static string NetworkOf(IPAddress address)
     {

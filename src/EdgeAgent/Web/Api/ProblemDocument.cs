@@ -20,6 +20,7 @@ internal sealed record ProblemDocument(int Status, string Title, string Detail, 
         [409] = new("状态冲突", "Conflict"),
         [413] = new("内容过大", "Too large"),
         [415] = new("内容类型不支持", "Unsupported media type"),
+        [421] = new("主机名不对", "Wrong host"),
         [429] = new("请求过多", "Too many attempts"),
         [500] = new("程序内部错误", "Internal failure"),
         [503] = new("暂时不可用", "Not available now"),
@@ -35,7 +36,7 @@ internal sealed record ProblemDocument(int Status, string Title, string Detail, 
             return;
         }
 
-        response.Clear();
+        Reset(response);
         response.StatusCode = problem.Status;
         response.Headers.CacheControl = "no-store";
         if (problem.RetryAfter is { } after)
@@ -52,6 +53,15 @@ internal sealed record ProblemDocument(int Status, string Title, string Detail, 
         ProblemDocument document = new(problem.Status, title.For(context), problem.Detail.For(context), problem.Code,
             problem.Errors?.ToDictionary(field => field.Key, field => Array.ConvertAll(field.Value, text => text.For(context))));
         await response.WriteAsJsonAsync(document, ApiJson.Default.ProblemDocument, ContentType, context.RequestAborted);
+    }
+
+    /// <summary>Takes back what a handler said about a body that does not come; what holds for every answer stays.</summary>
+    private static void Reset(HttpResponse response)
+    {
+        response.Headers.Remove("Content-Disposition");
+        response.Headers.Remove("Content-Encoding");
+        response.Headers.Remove("ETag");
+        response.ContentLength = null;
     }
 }
 

@@ -13,6 +13,9 @@ internal sealed class FirstStart(AccountFile accounts)
     /// <summary>Changes with each start of the program.</summary>
     public string Code { get; } = RandomNumberGenerator.GetString(Letters, CodeLetters);
 
+    /// <summary>The code in groups, as it is printed.</summary>
+    public string SpokenCode => $"{Code[..4]}-{Code[4..8]}-{Code[8..]}";
+
     public bool IsOpen => accounts.IsEmpty;
 
     public bool Matches(string? code) => CryptographicOperations.FixedTimeEquals(

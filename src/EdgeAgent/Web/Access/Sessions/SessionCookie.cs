@@ -16,5 +16,5 @@ internal static class SessionCookie
 
     private static string NameIn(HttpContext context) => NameOf(context.Connection.LocalPort);
 
-    private static CookieOptions OptionsIn(HttpContext context) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = context.Request.IsHttps, Path = "/", IsEssential = true };
+    private static CookieOptions OptionsIn(HttpContext context) => new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = ClientAddress.IsHttps(context), Path = "/", IsEssential = true };
 }
