@@ -143,6 +143,50 @@ public sealed class MtConnectSampleTests
         Assert.True(agent.Total.Good > 20 && agent.Total.Good <= agent.Total.Due, agent.Total.ToString());
     }
 
+    [Fact]
+    public async Task Of_a_condition_all_that_is_active_is_told_until_it_ends()
+    {
+        int asked = 0;
+        const string header = """<Header instanceId="1" version="1.7" firstSequence="1" lastSequence="LAST" nextSequence="NEXT"/>""";
+        string[] changes =
+        [
+            """<Fault dataItemId="x" sequence="2" nativeCode="7" timestamp="2025-01-01T00:00:01Z">hot</Fault>""",
+            """<Warning dataItemId="x" sequence="3" nativeCode="9" timestamp="2025-01-01T00:00:02Z">low oil</Warning>""",
+            """<Normal dataItemId="x" sequence="4" nativeCode="7" timestamp="2025-01-01T00:00:03Z"/>""",
+            """<Normal dataItemId="x" sequence="5" timestamp="2025-01-01T00:00:04Z"/>""",
+        ];
+        await using var server = new ScriptedHttpServer
+        {
+            Answer = target =>
+            {
+                if (target.StartsWith("/probe", StringComparison.Ordinal))
+                {
+                    return ScriptedHttpServer.Ok($"""<MTConnectDevices>{header}<Devices><Device id="d" name="VMC" uuid="u"><DataItems><DataItem id="x" type="SYSTEM" category="CONDITION"/></DataItems></Device></Devices></MTConnectDevices>""");
+                }
+
+                bool isCurrent = target.StartsWith("/current", StringComparison.Ordinal);
+                string told = isCurrent ? """<Normal dataItemId="x" sequence="1" timestamp="2025-01-01T00:00:00Z"/>""" : asked < changes.Length ? changes[asked++] : "";
+                string at = header.Replace("LAST", $"{1 + asked}", StringComparison.Ordinal).Replace("NEXT", $"{2 + asked}", StringComparison.Ordinal);
+                return ScriptedHttpServer.Ok($"""<MTConnectStreams>{at}<Streams><DeviceStream name="VMC" uuid="u"><ComponentStream component="Device" componentId="d"><Condition>{told}</Condition></ComponentStream></DeviceStream></Streams></MTConnectStreams>""");
+            },
+        };
+        (IEndpointPlan? plan, ConfigErrors errors) = HttpFixture.Compile(
+            "mtconnect", $$"""{ "url": "{{server.Url}}", "mode": "sample", "sampleMs": 20 }""", Device("vmc", "{}", Tag("x", "x", TagType.String)));
+        Assert.Empty(errors);
+        await using IPushedEndpoint endpoint = ((IPushedEndpointPlan)plan!).Open(new EndpointServices([new ScanGroup(0, 0, 1000, [0])], TimeProvider.System, NullLoggerFactory.Instance), null);
+        await endpoint.ConnectAsync(default);
+        var batch = new ReadingBatch();
+        var texts = new List<string>();
+        while (texts.Count < 5)
+        {
+            batch.Clear();
+            await endpoint.ReceiveAsync(batch, CancellationToken.None).AsTask().WaitAsync(Hang);
+            texts.AddRange(batch.Readings.ToArray().Select(reading => System.Text.Encoding.UTF8.GetString(batch.BytesOf(reading))));
+        }
+
+        Assert.Equal(["Normal", "Fault 7 hot", "Fault 7 hot; Warning 9 low oil", "Warning 9 low oil", "Normal"], texts);
+    }
+
     private static IPushedEndpoint Open(ScriptedHttpServer server, int count = 1000)
     {
         (IEndpointPlan? plan, ConfigErrors errors) = HttpFixture.Compile(
