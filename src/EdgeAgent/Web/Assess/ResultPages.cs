@@ -79,10 +79,10 @@ internal static class ResultPages
             return [];
         }
 
-        // A source reads agent/device at address.
-        HashSet<string> names = [.. device.Sources.Select(s => s.Split(" at ")[0])];
+        // A source reads site/agent/device, a space, its address.
+        HashSet<string> names = [.. device.Sources.Select(s => s.Split(' ')[0])];
         IReadOnlyList<SeriesInfo> series = await source.Store.ListSeriesAsync(source.Files.Site, context.RequestAborted);
-        return [.. series.Where(s => names.Contains($"{s.Key.Agent}/{s.Key.Device}")).Select(s => new TagView(s.Key.Agent, s.Key.Device, s.Key.Tag, s.Unit, s.IntervalMs))
+        return [.. series.Where(s => names.Contains($"{s.Key.Site}/{s.Key.Agent}/{s.Key.Device}")).Select(s => new TagView(s.Key.Agent, s.Key.Device, s.Key.Tag, s.Unit, s.IntervalMs))
             .OrderBy(t => t.Device, StringComparer.Ordinal).ThenBy(t => t.Tag, StringComparer.Ordinal)];
     }
 }
