@@ -1,3 +1,4 @@
+using EdgeAgent.Alarms;
 using EdgeAgent.Commands;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
@@ -26,9 +27,10 @@ internal static class WebAreas
             HubFiles files = new("the configuration", config.Site, hub, time);
             LedgerDesk desk = new(files, time);
             AccountCaches accounts = new(role.Store);
+            AlarmEngine alarms = app.Services.GetRequiredService<AlarmEngine>();
             api.MapAssess(new AssessSource(desk, role.Store, accounts, app.Lifetime.ApplicationStopping));
             api.MapLedger(desk, role.Store);
-            api.MapPortfolio(new PortfolioDesk(files, role.Store, accounts, time, _ => null, app.Lifetime.ApplicationStopping));
+            api.MapPortfolio(new PortfolioDesk(files, role.Store, accounts, time, site => site == config.Site ? alarms.Counts.Active : null, app.Lifetime.ApplicationStopping));
         }
         api.MapEngineering(app.Services, time, app.Lifetime.ApplicationStopping);
     }

@@ -5,6 +5,7 @@ using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Reports;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Assessment.Scoring;
+using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 using EdgeAgent.Web.Api;
 
@@ -50,7 +51,7 @@ internal static class ResultPages
         await context.WriteJsonAsync(
             new DeviceDrill(
                 number, device?.Name ?? excluded!.Name, device?.Networked ?? false, [.. device?.Reasons.Select(ViewOf) ?? []], excluded is null ? null : ViewOf(excluded.Reason),
-                new DeviceRules(rules.MinCoverage, rules.MinActiveDays, rules.MinGood, WindowLength.Of(rules).ToString(), result.Window), await TagsAsync(context, source, device),
+                new DeviceRules(rules.MinCoverage, rules.MinActiveDays, rules.MinGood, WindowLength.Of(rules).ToString(), result.Window), await TagsAsync(context, source, number, device),
                 [.. result.Findings.Where(f => f.Assets.Contains(number, StringComparer.OrdinalIgnoreCase) || f.Subject.Equals(number, StringComparison.OrdinalIgnoreCase)).Select(ViewOf)]),
             AssessJson.Default.DeviceDrill);
     });
@@ -72,16 +73,23 @@ internal static class ResultPages
             source.Desk.IsRecorded ? "events" : "file", assessed.Ledger.EventSequence);
     }
 
-    private static async Task<IReadOnlyList<TagView>> TagsAsync(HttpContext context, AssessSource source, DeviceResult? device)
+    /// <summary>Tags of the devices that spoke for the asset in the window, and of those bound to it now: one that was connected today has no whole day yet.</summary>
+    private static async Task<IReadOnlyList<TagView>> TagsAsync(HttpContext context, AssessSource source, string assetNo, DeviceResult? device)
     {
-        if (device is null || device.Sources.Count == 0)
+        string site = source.Files.Site;
+        DeviceLedger ledger = source.Desk.Latest;
+        long now = UnixTicks.Now(source.Time);
+        // A source reads site/agent/device, a space, its address.
+        HashSet<string> names = [.. device?.Sources.Select(s => s.Split(' ')[0]) ?? []];
+        names.UnionWith((await source.Store.ListDevicesAsync(site, context.RequestAborted))
+            .Where(d => (ledger.FindBinding(d.Agent.Agent, d.Device, now)?.AssetNo ?? d.Asset.Trim()).Equals(assetNo, StringComparison.OrdinalIgnoreCase))
+            .Select(d => $"{d.Agent.Site}/{d.Agent.Agent}/{d.Device}"));
+        if (names.Count == 0)
         {
             return [];
         }
 
-        // A source reads site/agent/device, a space, its address.
-        HashSet<string> names = [.. device.Sources.Select(s => s.Split(' ')[0])];
-        IReadOnlyList<SeriesInfo> series = await source.Store.ListSeriesAsync(source.Files.Site, context.RequestAborted);
+        IReadOnlyList<SeriesInfo> series = await source.Store.ListSeriesAsync(site, context.RequestAborted);
         return [.. series.Where(s => names.Contains($"{s.Key.Site}/{s.Key.Agent}/{s.Key.Device}")).Select(s => new TagView(s.Key.Agent, s.Key.Device, s.Key.Tag, s.Unit, s.IntervalMs))
             .OrderBy(t => t.Device, StringComparer.Ordinal).ThenBy(t => t.Tag, StringComparer.Ordinal)];
     }

@@ -1,0 +1,82 @@
+using EdgeAgent.TestKit;
+using EdgeAgent.Ui.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace EdgeAgent.Ui.Tests.Pages.Assessment;
+
+/// <summary>An assessor's visit: down to a device and why it does not count, a live challenge, and a pack that holds.</summary>
+public sealed class AssessorTests
+{
+    [PartnerFact("chromium")]
+    public async Task An_assessor_drills_to_a_device_challenges_it_and_takes_a_pack_that_verifies()
+    {
+        await using SimulatedPress press = await SimulatedPress.StartAsync();
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(press.Port));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
+        {
+            await page.GotoAsync("/assessment");
+            await page.Locator("[data-drill=networking]").ClickAsync();
+            ILocator devices = page.GetByRole(AriaRole.Table, new() { Name = "计入与不计入的设备" });
+            await devices.GetByText("普通车床1号").ClickAsync();
+            ILocator dialog = page.GetByRole(AriaRole.Dialog);
+            await Assertions.Expect(dialog.GetByText("未绑定：没有采集设备绑定到该资产")).ToBeVisibleAsync();
+            await Assertions.Expect(dialog.GetByText("NO_BINDING")).ToBeVisibleAsync();
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-drill.png") });
+            await page.Keyboard.PressAsync("Escape");
+
+            await ChallengeAsync(page);
+            string pack = await PackAsync(page, plant);
+            await using PartnerProcess verify = BuiltProgram.Start(plant.Directory, "evidence", "verify", pack, "--key", plant.File("hub", "hub.pub"));
+            await verify.WaitForExitAsync(TimeSpan.FromMinutes(1));
+            Assert.True(verify.ExitCode == 0, verify.Output);
+        });
+    }
+
+    [PartnerFact("chromium")]
+    public async Task An_engineer_answers_an_item_with_an_uploaded_proof_and_its_points_count()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await page.GotoAsync("/assessment/items");
+            ILocator item = page.Locator("[data-item='5']");
+            await item.GetByRole(AriaRole.Button, new() { NameString = "作答" }).ClickAsync();
+            ILocator dialog = page.GetByRole(AriaRole.Dialog);
+            await dialog.GetByLabel("多个业务环节").CheckAsync();
+            await dialog.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "系统截图.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7 proof"u8.ToArray() });
+            await Assertions.Expect(dialog.GetByRole(AriaRole.Link, new() { NameString = "打开文件" })).ToBeVisibleAsync();
+            await dialog.GetByLabel("变更原因").FillAsync("现场核实");
+            await dialog.GetByRole(AriaRole.Button, new() { NameString = "保存答案" }).ClickAsync();
+            await Assertions.Expect(item.GetByText("5 / 10 分")).ToBeVisibleAsync();
+            await Assertions.Expect(item.GetByText("系统截图")).ToBeVisibleAsync();
+        });
+    }
+
+    private static async Task ChallengeAsync(IPage page)
+    {
+        await page.GetByRole(AriaRole.Link, new() { NameString = "挑战测试" }).ClickAsync();
+        await page.GetByLabel("设备", new() { Exact = true }).SelectOptionAsync("A-001");
+        ILocator tag = page.GetByLabel("测点", new() { Exact = true });
+        await Assertions.Expect(tag.Locator("option")).ToHaveCountAsync(3);
+        await tag.SelectOptionAsync(new SelectOptionValue { Label = "press-01 · temperature" });
+        await page.GetByRole(AriaRole.Button, new() { NameString = "发起测试" }).ClickAsync();
+        // The machine is warm and running, so its temperature moves by itself.
+        await Assertions.Expect(page.Locator("[data-challenge]").GetByText("已观察到变化")).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-challenge.png"), FullPage = true });
+    }
+
+    private static async Task<string> PackAsync(IPage page, UiPlant plant)
+    {
+        await page.GetByRole(AriaRole.Link, new() { NameString = "表单与佐证包" }).ClickAsync();
+        await page.Locator("[data-make=pack]").ClickAsync();
+        ILocator save = page.Locator("[data-save=pack]");
+        await Assertions.Expect(save).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => save.ClickAsync());
+        string path = plant.File("downloaded.zip");
+        await download.SaveAsAsync(path);
+        await page.Locator(".verify input[type=file]").SetInputFilesAsync(path);
+        await Assertions.Expect(page.GetByText("核验通过")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-pack.png"), FullPage = true });
+        return path;
+    }
+}
