@@ -15,6 +15,7 @@
   const isIgnored = (element) => element.closest('.unseen, .watermark, [aria-hidden=true], canvas, svg, [hidden]') !== null
   /** The part of a rectangle that its ancestors do not clip away. */
   const visiblePart = (element, rect) => {
+    if (!element.checkVisibility()) return null // what a closed <details> holds has a place and is not shown
     let { left, top, right, bottom } = rect
     for (let at = element; at && at !== document.body; at = at.parentElement) {
       const style = getComputedStyle(at)

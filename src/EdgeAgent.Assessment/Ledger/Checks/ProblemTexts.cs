@@ -34,7 +34,7 @@ public static class ProblemTexts
         Of("^is neither yes nor no$", "既不是“是”也不是“否”"),
         Of("^是 or 否$", "应为“是”或“否”"),
         Of("^is not a date$", "不是日期"),
-        Of("^a date such as (.+)$", "应为日期，例如 $1"),
+        Of("^a date such as (.+), (.+) or (.+)$", "应为日期，例如 $1、$2 或 $3"),
         Of("^has (\\d+) cells$", "有 $1 个单元格"),
         Of("^(\\d+) cells as in the header$", "应与表头一致，为 $1 个"),
         Of("^has no asset$", "没有资产"),

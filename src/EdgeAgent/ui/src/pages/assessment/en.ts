@@ -218,6 +218,7 @@ const en: typeof zh = {
     advice: 'What to do',
     evidence: 'Evidence',
     subject: 'About',
+    nothing: '(none)',
     more: '{n} more; choose a severity',
   },
   documents: {

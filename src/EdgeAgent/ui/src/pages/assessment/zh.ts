@@ -216,6 +216,7 @@ export default {
     advice: '处理办法',
     evidence: '证据',
     subject: '对象',
+    nothing: '（无）',
     more: '还有 {n} 项，请按类别筛选',
   },
   documents: {
