@@ -26,7 +26,8 @@
   }
   const focused = document.activeElement
   if (!focused || focused === document.body) return { done: true }
-  const again = window.__reached.has(focused)
+  // A date field has a stop for each of its parts.
+  const again = window.__reached.has(focused) && !['date', 'datetime-local', 'time'].includes(focused.type)
   window.__reached.add(focused)
   const styles = [focused, focused.nextElementSibling, focused.parentElement, focused.closest('label')].filter(Boolean).map((e) => getComputedStyle(e))
   const seen = styles.some((s) => (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== 'none')
