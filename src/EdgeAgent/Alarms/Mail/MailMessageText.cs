@@ -8,8 +8,8 @@ internal sealed record MailMessageText(string From, IReadOnlyList<string> To, st
 {
     private const int LineCharsMax = 76;
 
-    /// <summary>Bytes of text in one encoded word; base64 makes 60 characters of 45, and the frame 12 more.</summary>
-    private const int WordBytesMax = 45;
+    /// <summary>Bytes of text in one encoded word: 39 make 52 characters, the frame 12 more, and the name of the header 9.</summary>
+    private const int WordBytesMax = 39;
 
     /// <summary>Ends in CR LF; a line that begins with a dot is impossible, because the body is base64.</summary>
     public string Write()

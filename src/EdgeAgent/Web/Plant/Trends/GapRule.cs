@@ -57,7 +57,7 @@ internal sealed class GapRule(IReadOnlyDictionary<int, HourCell> hours, long int
         }
 
         HourCell cell = hours[hour];
-        bool began = begin > from && !IsKnown(hour - 1) && endsInReading && end == to;
+        bool began = begin > from && endsInReading && end == to && !hours.Keys.Any(known => known < hour && IsKnown(known));
         if (began)
         {
             return [(begin, end)]; // The device was taken into service in this hour, with this reading.
