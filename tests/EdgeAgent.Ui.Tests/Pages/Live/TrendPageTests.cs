@@ -53,7 +53,7 @@ public sealed class TrendPageTests(DemoPlant demo)
                   const canvas = document.querySelector('canvas')
                   const ratio = canvas.width / canvas.clientWidth
                   const x = Math.round((64 + (canvas.clientWidth - 64 - 24) * at) * ratio)
-                  const data = canvas.getContext('2d').getImageData(x, 50 * ratio, 1, canvas.height - 140 * ratio).data
+                  const data = canvas.getContext('2d').getImageData(x, 35 * ratio, 1, canvas.height - 95 * ratio).data
                   for (let i = 0; i < data.length; i += 4) if (Math.abs(data[i] - 11) + Math.abs(data[i + 1] - 97) + Math.abs(data[i + 2] - 112) < 40 && data[i + 3] > 200) return true
                   return false
                 }

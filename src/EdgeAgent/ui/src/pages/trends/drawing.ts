@@ -24,9 +24,10 @@ export function lineOf(series: TrendSeries, pick: (point: Point) => number | nul
 function breakAt(line: Drawn[], series: TrendSeries, gap: number, until: number, last: number | null): number {
   for (; gap < series.gaps.length && series.gaps[gap]!.from < until; gap++) {
     if (line.length === 0) continue
-    const { from, to } = series.gaps[gap]!
+    const { from } = series.gaps[gap]!
     if (last !== null) line.push([from, last])
-    line.push([(from + Math.min(to, until)) / 2, null])
+    // At the very begin: a line of steps holds its value up to the point that breaks it.
+    line.push([from, null])
     last = null
   }
   return gap
