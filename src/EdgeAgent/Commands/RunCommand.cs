@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeAgent.Broker;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Hosting;
+using EdgeAgent.Web.Serving;
 
 namespace EdgeAgent.Commands;
 
@@ -27,6 +28,10 @@ internal static class RunCommand
         catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw CommandFailure.Failed($"{problem.Message} Is the program running already? Choose another port in {file}.", problem);
+        }
+        catch (WebCertificateException problem)
+        {
+            throw CommandFailure.Failed(problem.Message, problem);
         }
         catch (BrokerConfigException problem)
         {

@@ -16,7 +16,7 @@ internal sealed partial class WebCertificate(WebHttpsConfig https, string dataDi
     private long _lookedAt;
 
     /// <summary>The certificate as it is now, and those between it and the root.</summary>
-    /// <exception cref="IOException">There is none that could be used.</exception>
+    /// <exception cref="WebCertificateException">There is none that could be used.</exception>
     public (X509Certificate2 Certificate, X509Certificate2Collection Chain) Current
     {
         get
@@ -56,7 +56,7 @@ internal sealed partial class WebCertificate(WebHttpsConfig https, string dataDi
             string text = $"The certificate of the web pages in {https.CertificateFile ?? dataDirectory} cannot be used: {problem.Message}";
             if (_certificate is null)
             {
-                throw new IOException(text + " Give a PEM certificate and its PEM key without password.", problem);
+                throw new WebCertificateException(text + " Give a PEM certificate and its PEM key without password, or \"generated\": true.", problem);
             }
 
             KeptOld(logger, text); // Half of a renewal: the next look finds the other half.

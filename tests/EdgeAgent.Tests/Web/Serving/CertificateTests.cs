@@ -77,7 +77,7 @@ public sealed class CertificateTests : IDisposable
         string file = _directory.File("site.crt");
         File.WriteAllText(file, "no certificate");
         WebCertificate web = new(new WebHttpsConfig { CertificateFile = file, KeyFile = file }, _directory.Path, [], _time, NullLogger<WebCertificate>.Instance);
-        Assert.Contains(file, Assert.Throws<IOException>(() => web.Current).Message, StringComparison.Ordinal);
+        Assert.Contains(file, Assert.Throws<WebCertificateException>(() => web.Current).Message, StringComparison.Ordinal);
     }
 
     [Fact]
