@@ -116,6 +116,7 @@ const en: typeof zh = {
     none: 'No entry fits',
     event: {
       asked: 'asked',
+      'asked to change': 'asked for a change',
       refused: 'refused',
       failed: 'failed',
       'logged in': 'logged in',

@@ -104,6 +104,7 @@ export default {
     none: '没有符合条件的记录',
     event: {
       asked: '访问',
+      'asked to change': '请求更改',
       refused: '被拒绝',
       failed: '未成功',
       'logged in': '登录',
