@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using EdgeAgent.TestKit;
@@ -27,6 +28,26 @@ public sealed class JobApiTests
         Assert.Equal(1, (await server.AskAsync("GET", "/api/assess/jobs", AccessRole.Assessor, HttpStatusCode.OK)).GetProperty("total").GetInt32());
         await server.AskAsync("DELETE", $"/api/assess/jobs/{id}", AccessRole.Assessor, HttpStatusCode.Conflict);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(server.Files.Hub.DataDirectory, "uploads")));
+    }
+
+    [Fact]
+    public async Task A_summary_is_made_as_a_document_and_a_ledger_without_devices_blocks_the_forms_in_words()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string id = (await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Engineer, HttpStatusCode.Accepted, """{"kind":"summary","asOf":"2025-11-19"}""")).GetProperty("id").GetString()!;
+        JsonElement job = await EndAsync(server, id);
+        Assert.True(job.GetProperty("state").GetString() == "done", job.ToString());
+        HttpResponseMessage file = await server.SendAsync("GET", $"/api/assess/jobs/{id}/file", server.TokenFor(AccessRole.Engineer));
+        using ZipArchive zip = new(await file.Content.ReadAsStreamAsync());
+        Assert.Contains(zip.Entries, e => e.Name.EndsWith(".docx", StringComparison.Ordinal) && e.Length > 0);
+        Assert.Contains(job.GetProperty("warnings").EnumerateArray(), w => w.GetString()!.Contains("草稿", StringComparison.Ordinal));
+
+        await server.AskAsync("DELETE", "/api/ledger/assets/A-1?reason=x", AccessRole.Engineer, HttpStatusCode.OK);
+        id = (await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Engineer, HttpStatusCode.Accepted, """{"kind":"forms"}""")).GetProperty("id").GetString()!;
+        job = await EndAsync(server, id);
+        Assert.Equal("failed", job.GetProperty("state").GetString());
+        Assert.Contains("不可计算", job.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        await server.AskAsync("GET", $"/api/assess/jobs/{id}/file", AccessRole.Engineer, HttpStatusCode.NotFound);
     }
 
     [Fact]
