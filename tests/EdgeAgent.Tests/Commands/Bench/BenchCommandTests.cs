@@ -57,7 +57,7 @@ public sealed class BenchCommandTests
     public void Scenario_names_are_distinct_and_typable() =>
         Assert.All(
             BenchScenarios.All.GroupBy(scenario => scenario.Name),
-            group => Assert.True(group.Count() == 1 && group.Key.All(c => char.IsAsciiLetterLower(c) || c == '-'), group.Key));
+            group => Assert.True(group.Count() == 1 && group.Key.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'), group.Key));
 
     private static async Task<(int Code, string Output)> RunAsync(IBenchScenario scenario, params string[] args)
     {
