@@ -96,6 +96,9 @@ internal static class PeerTable
             Answer = received => Requests.Http(received, body),
             Lie = truth => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(truth).Replace("21.5", "\"ab\"", StringComparison.Ordinal)),
             OnLies = [Quality.BadDecodingError, Quality.BadTypeMismatch], OnStall = more.Length > 0 ? GoneOrSilent : [Quality.BadTimeout],
+
+            // An answer that breaks off in the middle cannot be read, and of a tag that is bad already nothing more is told.
+            OnVanish = more.Length > 0 ? [.. GoneOrSilent, Quality.BadDecodingError] : [Quality.BadNotConnected],
         };
     }
 
