@@ -147,6 +147,13 @@ public sealed class AgentRuntime : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the pipeline has come round and the buffer's writer has answered, whatever devices and brokers do.</summary>
+    public async Task ProveAliveAsync(CancellationToken cancellation)
+    {
+        await _collector.Pipeline.NextTurnAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        await _log.Buffer.FlushAsync().WaitAsync(cancellation).ConfigureAwait(false);
+    }
+
     public AgentSnapshot Snapshot() => AgentSnapshots.Take(_config, _collector, _publishers, _log.Buffer);
 
     /// <summary>Reads tags now, over a connection of its own, without buffering anything.</summary>

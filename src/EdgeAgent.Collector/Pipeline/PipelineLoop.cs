@@ -22,6 +22,7 @@ internal sealed class PipelineLoop : IDisposable
     private int[] _deviceOfTag = [];
     private Swap? _swap;
     private Interlude? _interlude;
+    private TaskCompletionSource? _turnWanted;
 
     public PipelineLoop(BatchWriter writer, DueFrontier frontier, ReadingBatchPool pool, int flushIntervalMs, TimeProvider time)
     {
@@ -86,6 +87,13 @@ internal sealed class PipelineLoop : IDisposable
         return interlude.Done.Task;
     }
 
+    /// <summary>Completes when the loop comes round next, which it does at each flush: whoever waits longer than that waits for a loop that hangs.</summary>
+    public Task NextTurnAsync()
+    {
+        var wanted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return (Interlocked.CompareExchange(ref _turnWanted, wanted, null) ?? wanted).Task;
+    }
+
     /// <summary>Runs until cancelled, then takes what still waits and flushes it.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
@@ -97,6 +105,7 @@ internal sealed class PipelineLoop : IDisposable
             TakeWaiting();
             TakeSwap();
             await RunInterludeAsync().ConfigureAwait(false);
+            Interlocked.Exchange(ref _turnWanted, null)?.TrySetResult();
             if (isLast || _time.GetTimestamp() >= nextFlush)
             {
                 FlushIfUsable();

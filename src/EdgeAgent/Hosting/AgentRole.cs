@@ -60,6 +60,9 @@ internal sealed partial class AgentRole(AppConfig config, HubRole? hub, TimeProv
         }
     }
 
+    public Task ProveAliveAsync(CancellationToken cancellation) =>
+        _started ? _runtime!.ProveAliveAsync(cancellation) : Task.CompletedTask;
+
     public ValueTask DisposeAsync() => _runtime?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private static List<string> ReasonsOf(AgentSnapshot snapshot)

@@ -22,7 +22,11 @@ internal static partial class HostRun
         {
             await host.StartAsync(stop);
             systemd.Send("READY=1");
-            await UntilStoppingAsync(lifetime, stop);
+            await using (Watchdog.Start(systemd, host.Services, logger))
+            {
+                await UntilStoppingAsync(lifetime, stop);
+            }
+
             systemd.Send("STOPPING=1");
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -92,6 +92,15 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
     /// <remarks>Ledger and rule pack are read anew for each assessment; anything else of the hub takes a restart, which is said by the caller.</remarks>
     public Task ReloadAsync(AppConfig config, CancellationToken cancellation) => Task.CompletedTask;
 
+    /// <remarks>Its locks and its registry answer. That batches move is not asked for: without a broker or a store they cannot.</remarks>
+    public Task ProveAliveAsync(CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            _ = _ingest?.Statistics;
+            _ = _registry?.Find(default);
+        },
+        cancellation).WaitAsync(cancellation);
+
     public async ValueTask<HubView> ReadViewAsync(CancellationToken cancellation)
     {
         IngestStatistics? statistics = _ingest?.Statistics;

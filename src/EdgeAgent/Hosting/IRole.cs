@@ -22,4 +22,8 @@ internal interface IRole : IAsyncDisposable
 
     /// <summary>Why data does not flow here as it should; empty when it does.</summary>
     IReadOnlyList<string> ReasonsNotReady { get; }
+
+    /// <summary>Completes when the role's own loops have answered. A device, broker or store that is away is no reason not to: only what a
+    /// restart would mend is.</summary>
+    Task ProveAliveAsync(CancellationToken cancellation) => Task.CompletedTask;
 }

@@ -18,6 +18,10 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
 
     public bool HasStarted => _started.Task.IsCompletedSuccessfully;
 
+    /// <summary>Completes when every role that has started has answered.</summary>
+    public Task ProveAliveAsync(CancellationToken cancellation) =>
+        HasStarted ? Task.WhenAll(roles.Select(role => role.ProveAliveAsync(cancellation))) : Task.CompletedTask;
+
     public async Task ReloadAsync(AppConfig config, CancellationToken cancellation)
     {
         await _changes.WaitAsync(cancellation);
