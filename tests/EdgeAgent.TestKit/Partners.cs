@@ -24,6 +24,10 @@ public static class Partners
         ["soffice"] = () => Find("soffice") is not null,
         ["poppler"] = () => Find("pdftotext") is not null,
         ["chromium"] = () => Find("chromium") is not null,
+        ["dpkg"] = () => Find("dpkg-deb") is not null && Find("dpkg") is not null,
+        ["systemd-analyze"] = () => Find("systemd-analyze") is not null,
+        ["openssl"] = () => Find("openssl") is not null,
+        ["victoria-metrics"] = () => Find("victoria-metrics") is not null,
         ["root"] = () => Environment.UserName == "root",
     };
 

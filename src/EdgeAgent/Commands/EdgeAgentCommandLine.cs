@@ -50,6 +50,7 @@ internal static class EdgeAgentCommandLine
         root.Add(TokenCommand.Create(context));
         root.Add(AccountCommand.Create(context));
         root.Add(ReportCommand.Create(context));
+        root.Add(HealthCommand.Create(context));
         root.Add(BackupCommand.Create(context));
         root.Add(RestoreCommand.Create(context));
         root.Add(BufferCommand.Create(context));
