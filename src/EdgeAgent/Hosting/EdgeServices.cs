@@ -3,6 +3,7 @@ using EdgeAgent.Commands;
 using EdgeAgent.Configuring;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Hosting.Telemetry;
 
 namespace EdgeAgent.Hosting;
 
@@ -30,6 +31,13 @@ internal static class EdgeServices
         services.AddHostedService(provider => provider.GetRequiredService<RoleService>());
         services.AddSingleton(provider => new EdgeStatus(
             config.Site, provider.GetService<AgentRole>(), provider.GetService<HubRole>(), provider.GetRequiredService<RoleService>(), options.Time));
+        if (config.Telemetry.Otlp is { } otlp)
+        {
+            string instance = config.Agent is { } agent ? $"{config.Site}/{agent.Id}" : $"{config.Site}/hub";
+            services.AddHostedService(provider => new OtlpExport(
+                otlp, instance, provider.GetRequiredService<EdgeStatus>(), options.Time, provider.GetRequiredService<ILogger<OtlpExport>>()));
+        }
+
         if (config.Web is not null)
         {
             PlantHosting.Add(services, config, options.Time);

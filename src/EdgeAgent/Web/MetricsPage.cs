@@ -6,6 +6,13 @@ internal static class MetricsPage
     public static string Write(StatusView status, IReadOnlyList<DeviceView> devices)
     {
         PrometheusText text = new();
+        WriteTo(text, status, devices);
+        return text.ToString();
+    }
+
+    /// <summary>The same metrics for any writer.</summary>
+    public static void WriteTo(IMetricsWriter text, StatusView status, IReadOnlyList<DeviceView> devices)
+    {
         text.Gauge("edgeagent_info", "Always 1; the labels say what runs.")
             .Sample(1, ("version", status.Version), ("site", status.Site), ("agent", status.Agent?.Id ?? ""));
         text.Gauge("edgeagent_uptime_seconds", "Time since the process started.").Sample(status.UptimeSeconds);
@@ -20,11 +27,9 @@ internal static class MetricsPage
         {
             WriteHub(text, hub);
         }
-
-        return text.ToString();
     }
 
-    private static void WriteDevices(PrometheusText text, IReadOnlyList<DeviceView> devices)
+    private static void WriteDevices(IMetricsWriter text, IReadOnlyList<DeviceView> devices)
     {
         PerDevice(text.Gauge("edgeagent_device_online", "1 when the device answers."), devices, d => d.Online ? 1 : 0);
         PerDevice(text.Gauge("edgeagent_device_quarantined", "1 when the device is asked rarely because it does not answer."), devices, d => d.Quarantined ? 1 : 0);
@@ -48,7 +53,7 @@ internal static class MetricsPage
             d => d.LastGood is { } at ? at.ToUnixTimeMilliseconds() / 1000.0 : null);
     }
 
-    private static void PerDevice(PrometheusText metric, IReadOnlyList<DeviceView> devices, Func<DeviceView, double?> value)
+    private static void PerDevice(IMetricsWriter metric, IReadOnlyList<DeviceView> devices, Func<DeviceView, double?> value)
     {
         foreach (DeviceView device in devices)
         {
@@ -59,7 +64,7 @@ internal static class MetricsPage
         }
     }
 
-    private static void WriteAgent(PrometheusText text, AgentView agent)
+    private static void WriteAgent(IMetricsWriter text, AgentView agent)
     {
         text.Gauge("edgeagent_buffer_pending_readings", "Readings in the buffer that are not acknowledged.").Sample(agent.Buffer.PendingReadings);
         text.Gauge("edgeagent_buffer_pending_batches", "Batches in the buffer that are not acknowledged.").Sample(agent.Buffer.PendingBatches);
@@ -83,7 +88,7 @@ internal static class MetricsPage
         WriteLines(text, agent.Lines);
     }
 
-    private static void PerPublisher(PrometheusText metric, AgentView agent, Func<PublisherView, double> value)
+    private static void PerPublisher(IMetricsWriter metric, AgentView agent, Func<PublisherView, double> value)
     {
         foreach (PublisherView publisher in agent.Publishers)
         {
@@ -91,7 +96,7 @@ internal static class MetricsPage
         }
     }
 
-    private static void WriteLines(PrometheusText text, IReadOnlyList<LineView> lines)
+    private static void WriteLines(IMetricsWriter text, IReadOnlyList<LineView> lines)
     {
         if (lines.Count == 0)
         {
@@ -114,7 +119,7 @@ internal static class MetricsPage
         }
     }
 
-    private static void WriteHub(PrometheusText text, HubView hub)
+    private static void WriteHub(IMetricsWriter text, HubView hub)
     {
         text.Gauge("edgeagent_store_available", "1 while the store can be written.").Sample(hub.StoreAvailable ? 1 : 0);
         text.Counter("edgeagent_store_readings_total", "Readings stored, each once, since the store was created.").Sample(hub.StoredReadings);

@@ -5,7 +5,7 @@ namespace EdgeAgent.Web;
 
 /// <summary>Writes metrics in the Prometheus text exposition format 0.0.4.</summary>
 /// <remarks>All samples of one metric follow its header, as the format wants; a metric without samples is left out.</remarks>
-internal sealed class PrometheusText
+internal sealed class PrometheusText : IMetricsWriter
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -36,6 +36,12 @@ internal sealed class PrometheusText
     }
 
     public override string ToString() => _text.ToString();
+
+    IMetricsWriter IMetricsWriter.Counter(string name, string help) => Counter(name, help);
+
+    IMetricsWriter IMetricsWriter.Gauge(string name, string help) => Gauge(name, help);
+
+    IMetricsWriter IMetricsWriter.Sample(double value, params ReadOnlySpan<(string Name, string Value)> labels) => Sample(value, labels);
 
     private PrometheusText Begin(string name, string type, string help)
     {

@@ -25,6 +25,9 @@ public sealed record AppConfig
     [Description("API, health and metrics over HTTP. Leave out: no port is opened.")]
     public WebConfig? Web { get; init; }
 
+    [Description("What the program tells about itself to others without being asked. Leave out: nothing.")]
+    public TelemetryConfig Telemetry { get; init; } = new();
+
     [Description("What is logged, and how.")]
     public LoggingConfig Logging { get; init; } = new();
 }

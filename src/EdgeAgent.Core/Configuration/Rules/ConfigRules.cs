@@ -27,6 +27,11 @@ internal static class ConfigRules
             WebRules.Check(web, root.Member("web"), errors);
         }
 
+        if (config.Telemetry.Otlp is { } otlp)
+        {
+            TelemetryRules.Check(otlp, root.Member("telemetry").Member("otlp"), errors);
+        }
+
         CheckLogging(config, root.Member("logging").Member("devices"), errors);
     }
 
