@@ -1,6 +1,7 @@
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Store;
 using EdgeAgent.Store.Agents;
+using EdgeAgent.Store.Forward;
 using EdgeAgent.Store.Ingest;
 using EdgeAgent.Web;
 
@@ -11,6 +12,7 @@ namespace EdgeAgent.Hosting;
 internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfig> connection, TimeProvider time, ILoggerFactory loggers) : IRole
 {
     private readonly CancellationTokenSource _stop = new();
+    private MeasuredStore? _store;
     private AgentRegistry? _registry;
     private MqttHubLink? _link;
     private IngestService? _ingest;
@@ -19,7 +21,9 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
 
     public string Name => "hub";
 
-    public MeasuredStore Store { get; } = new(StoreFactory.Create(config, time, loggers), time);
+    private readonly Forwards _forwards = new(config.Forward, time, loggers);
+
+    public MeasuredStore Store => _store ??= new(StoreFactory.Create(config, time, loggers), time, config.Forward.Count == 0 ? null : _forwards.Take);
 
     /// <summary>Sees what agents say of themselves; to be set before the start.</summary>
     public IAgentObserver? Observer { get; set; }
@@ -127,6 +131,7 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
             double.IsNaN(p50) ? null : p50,
             double.IsNaN(p99) ? null : p99)
         {
+            Forwards = _forwards.Statistics,
             Agents = _registry is null ? [] : HubFleet.Read(_registry, statistics),
         };
     }
@@ -139,6 +144,7 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
         }
 
         _registry?.Dispose();
+        await _forwards.DisposeAsync();
         await Store.DisposeAsync();
         _stop.Dispose();
     }

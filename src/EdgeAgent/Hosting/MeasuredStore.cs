@@ -4,7 +4,8 @@ using EdgeAgent.Store;
 namespace EdgeAgent.Hosting;
 
 /// <summary>Passes everything on to a store and counts, for each reading committed, how long ago it was taken.</summary>
-internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) : ITimeSeriesStore
+/// <param name="stored">Told of each batch that was new, before its owner takes it back.</param>
+internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time, Action<StoredBatch>? stored = null) : ITimeSeriesStore
 {
     private static readonly TimeSpan LagsKept = TimeSpan.FromSeconds(30);
 
@@ -119,6 +120,7 @@ internal sealed class MeasuredStore(ITimeSeriesStore inner, TimeProvider time) :
                 if (outcomes[i] == AppendOutcome.Stored)
                 {
                     newest = Math.Max(newest, MeasureBatch(batches[i].Readings.Readings, now));
+                    stored?.Invoke(batches[i]);
                 }
             }
         }

@@ -1,3 +1,5 @@
+using EdgeAgent.Store.Forward;
+
 namespace EdgeAgent.Web;
 
 /// <summary>The Prometheus page, written from the same views as the API. Labels are devices, endpoints and publishers: as many as configured.</summary>
@@ -128,10 +130,20 @@ internal static class MetricsPage
         text.Counter("edgeagent_store_discarded_readings_total", "Readings that agents declared as discarded.").Sample(hub.DiscardedReadings);
         text.Counter("edgeagent_ingest_refused_batches_total", "Batches refused since this start: forged, damaged or unknown.").Sample(hub.RefusedBatches);
         text.Gauge("edgeagent_ingest_agents_pending", "Agents that wait for approval.").Sample(hub.AgentsPending);
+        PerForward(text.Counter("edgeagent_forward_readings_total", "Copies of readings that the target took since this start."), hub, forward => forward.Sent);
+        PerForward(text.Counter("edgeagent_forward_dropped_readings_total", "Copies of readings that the target did not get."), hub, forward => forward.Dropped);
         text.Gauge("edgeagent_read_to_store_seconds", "Time from reading to commit over the last minute, by quantile.");
         if (hub.ReadToStoreP50Ms is { } p50 && hub.ReadToStoreP99Ms is { } p99)
         {
             text.Sample(p50 / 1000, ("quantile", "0.5")).Sample(p99 / 1000, ("quantile", "0.99"));
+        }
+    }
+
+    private static void PerForward(IMetricsWriter metric, HubView hub, Func<ForwardStatistics, double> value)
+    {
+        foreach (ForwardStatistics forward in hub.Forwards)
+        {
+            metric.Sample(value(forward), ("forward", forward.Name));
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Store.Forward;
 using System.Text.Json;
 
 namespace EdgeAgent.Web;
@@ -113,6 +114,9 @@ internal sealed record HubView(
 {
     /// <summary>Every agent that ever showed itself.</summary>
     public IReadOnlyList<FleetAgentView> Agents { get; init; } = [];
+
+    /// <summary>Servers that get a copy; empty without any.</summary>
+    public IReadOnlyList<ForwardStatistics> Forwards { get; init; } = [];
 }
 
 /// <summary>One agent as the hub knows it.</summary>

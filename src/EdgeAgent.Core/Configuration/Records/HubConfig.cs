@@ -13,6 +13,9 @@ public sealed record HubConfig
     [Description("The time-series store.")]
     public StoreConfig Store { get; init; } = new();
 
+    [Description("Further servers that get a copy of each stored reading as line protocol, for dashboards; they hold up nothing.")]
+    public IReadOnlyList<ForwardConfig> Forward { get; init; } = [];
+
     [Description("How long raw readings are kept, in months.")]
     [DefaultValue(24), Range(1, 1200)]
     public int RetentionMonths { get; init; } = 24;

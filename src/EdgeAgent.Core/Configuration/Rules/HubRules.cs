@@ -27,6 +27,13 @@ internal static class HubRules
         }
 
         CheckStore(hub.Store, path.Member("store"), errors);
+        for (int i = 0; i < hub.Forward.Count; i++)
+        {
+            if (!Uri.TryCreate(hub.Forward[i].Url, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https"))
+            {
+                errors.Add(path.Member("forward").Index(i).Member("url"), $"'{hub.Forward[i].Url}' is no address to post to", "http or https with host, port and path", "for instance http://127.0.0.1:8428/write");
+            }
+        }
     }
 
     private static void CheckStore(StoreConfig store, ConfigPath path, ConfigErrors errors)
