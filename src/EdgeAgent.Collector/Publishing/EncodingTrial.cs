@@ -18,7 +18,7 @@ public sealed class EncodingTrial
     {
         var model = new NodeModel(new SparkplugNodeTopics("group", "node"), static device => device);
         int[] map = model.Map(definition);
-        var encoder = new NodeEncoder(new SparkplugWriter(), time);
+        var encoder = new NodeEncoder(new SparkplugWriter(), time) { TypesInData = config.TypesInData };
         var groups = new DeviceGroups();
         return new EncodingTrial(batch =>
         {

@@ -52,7 +52,16 @@ internal sealed class JsonRoute
         var compiler = new JsonTemplateCompiler(route.Per, timestamp, errors);
         if (route.Payload.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
         {
-            return compiler.Compile(route.Payload, path);
+            try
+            {
+                return compiler.Compile(route.Payload, path);
+            }
+            catch (InvalidOperationException)
+            {
+                // Half of a surrogate pair, written as an escape: JSON allows it, and no text has it.
+                errors.Add(path, "a text that is not Unicode", "pairs of \\ud800 to \\udfff", "write the character itself");
+                return null;
+            }
         }
 
         using var document = JsonDocument.Parse(JsonTemplate.DefaultOf(route.Per));

@@ -19,6 +19,9 @@ internal sealed class NodeEncoder(SparkplugWriter writer, TimeProvider time)
 
     public SparkplugWriter Writer => writer;
 
+    /// <summary>Data messages carry types too, which the specification advises against and some decoders need.</summary>
+    public bool TypesInData { get; init; }
+
     public ulong NowMs() => MsOf(UnixTicks.Now(time));
 
     public static ulong MsOf(long ticks) => ticks <= 0 ? 0 : (ulong)(ticks / UnixTicks.PerMillisecond);
@@ -92,6 +95,11 @@ internal sealed class NodeEncoder(SparkplugWriter writer, TimeProvider time)
         writer.BeginMetric();
         writer.Alias(metric.Alias);
         writer.Timestamp(MsOf(reading.SourceTicks));
+        if (TypesInData)
+        {
+            writer.Type(metric.Type);
+        }
+
         if (historical)
         {
             writer.Historical();

@@ -56,7 +56,7 @@ internal sealed class SparkplugPublisher : IPublisher
             time, _inbox.HandleAsync, new NodeObserver(config.Name, _counters, _wake, host, logger));
         var model = new NodeModel(topics, device => names.DeviceIds.GetValueOrDefault(device, device));
         var figures = new NodeFigures(identity.Version, UnixTicks.Now(time));
-        var session = new NodeSession(_client, topics, model, new NodeEncoder(new SparkplugWriter(), time), figures, bdSeq, names);
+        var session = new NodeSession(_client, topics, model, new NodeEncoder(new SparkplugWriter(), time) { TypesInData = names.TypesInData }, figures, bdSeq, names);
         _loop = new NodeLoop(
             config, buffer, _client, session, model, figures, host, _inbox, _counters, _wake, new DefinitionShelf(directory),
             times ?? new SparkplugTimes(), time, logger);

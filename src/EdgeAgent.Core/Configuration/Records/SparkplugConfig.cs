@@ -30,6 +30,10 @@ public sealed record SparkplugConfig
     [DefaultValue(2_000), Range(1, 100_000)]
     public int MetricsPerMessageMax { get; init; } = 2_000;
 
+    [Description("Writes the type with each value of data messages too, for hosts whose decoder reads no value without it, as npm's sparkplug-payload does.")]
+    [DefaultValue(false)]
+    public bool TypesInData { get; init; }
+
     [Description("Milliseconds between messages of the node's own metrics, when they changed.")]
     [DefaultValue(10_000), Range(100, 3_600_000)]
     public int NodeDataMs { get; init; } = 10_000;

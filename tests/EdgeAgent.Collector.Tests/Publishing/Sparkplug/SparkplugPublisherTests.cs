@@ -437,6 +437,21 @@ public sealed class SparkplugPublisherTests
     }
 
     [Fact]
+    public async Task Data_carry_types_where_a_host_needs_them()
+    {
+        await using var broker = new TestBroker();
+        await using TestHost host = await new TestHost(broker.Address).StartAsync();
+        await using var f = new NodeFixture([broker.Address], c => c with { Sparkplug = c.Sparkplug! with { TypesInData = true } });
+        f.AppendAll();
+        f.Start();
+        await host.UntilAsync("DDATA", 2);
+
+        Assert.Equal(
+            [SparkplugDataType.Float, SparkplugDataType.Int64, SparkplugDataType.Boolean, SparkplugDataType.String, SparkplugDataType.Bytes],
+            host.Of("DDATA")[0].Payload.Metrics.Select(metric => (SparkplugDataType)metric.Datatype));
+    }
+
+    [Fact]
     public async Task A_change_of_the_plant_is_a_birth_with_the_new_metric()
     {
         await using var broker = new TestBroker();
