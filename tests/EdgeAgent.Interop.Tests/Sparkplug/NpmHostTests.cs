@@ -64,6 +64,7 @@ public sealed class NpmHostTests
 
         plant.Append(batch => batch.Add(Reading.Failed(5, Quality.BadTimeout, PlantBuffer.Now)));
         await Eventually.TrueAsync(() => Of(host, "DDEATH").Count > 0, "the silent device's death");
+        await Eventually.TrueAsync(() => node.Statistics.Lag == 0, "the death counts as told");
         host.Kill();
         await Eventually.TrueAsync(() => node.Statistics.Waiting, "the node waits for its host");
         plant.AppendCount(2000);
