@@ -6,7 +6,7 @@ namespace EdgeAgent.Collector.Agent;
 public sealed record EndpointPlace(string Endpoint, string Driver, string? SerialPort, string Address)
 {
     /// <summary>What only one can use at a time: the serial port, or host and port.</summary>
-    public string Key => SerialPort is { } port ? File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName ?? port
+    public string Key => SerialPort is { } port ? (File.Exists(port) ? File.ResolveLinkTarget(port, returnFinalTarget: true)?.FullName : null) ?? port
         : Address.IndexOf("://", StringComparison.Ordinal) is > 0 and var scheme && Address.IndexOf('/', scheme + 3) is > 0 and var end ? Address[..end] : Address;
 
     /// <summary>Whether it takes a port of this machine that nobody else can have.</summary>

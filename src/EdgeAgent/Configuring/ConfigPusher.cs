@@ -21,7 +21,7 @@ internal sealed partial class ConfigPusher(EcdsaBatchSigner signer, Func<AgentRe
     private static readonly TimeSpan SendAgainEvery = TimeSpan.FromSeconds(3);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<AgentKey, (byte[] Bytes, long SentAt)> _sending = [];
+    private readonly Dictionary<AgentKey, (byte[] Bytes, long? SentAt)> _sending = [];
     private readonly ConcurrentDictionary<(AgentKey Agent, long Revision), TaskCompletionSource<RemoteConfigMessage>> _questions = new();
     private long _question;
 
@@ -52,7 +52,7 @@ internal sealed partial class ConfigPusher(EcdsaBatchSigner signer, Func<AgentRe
         book.Save(record);
         lock (_gate)
         {
-            _sending[agent] = (bytes, 0);
+            _sending[agent] = (bytes, null);
         }
 
         return record;
@@ -64,13 +64,13 @@ internal sealed partial class ConfigPusher(EcdsaBatchSigner signer, Func<AgentRe
         List<(string, byte[])> due = [];
         lock (_gate)
         {
-            foreach ((AgentKey agent, (byte[] bytes, long sentAt)) in _sending.ToArray())
+            foreach ((AgentKey agent, (byte[] bytes, long? sentAt)) in _sending.ToArray())
             {
                 if (Find(agent) is not { Stage: PushStage.Sent })
                 {
                     _sending.Remove(agent);
                 }
-                else if (sentAt == 0 || time.GetElapsedTime(sentAt) >= SendAgainEvery)
+                else if (sentAt is not { } last || time.GetElapsedTime(last) >= SendAgainEvery)
                 {
                     _sending[agent] = (bytes, time.GetTimestamp());
                     due.Add((Topics.Config(agent.Site, agent.Agent), bytes));

@@ -52,7 +52,7 @@ internal static class ConfigWriter
     private static void Replace(string path, byte[] bytes)
     {
         // A link stays a link: what it leads to is written.
-        string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+        string target = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? path;
         string draft = target + ".new";
         FileStreamOptions options = new() { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows() && File.Exists(target))

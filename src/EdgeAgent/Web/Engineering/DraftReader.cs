@@ -41,10 +41,18 @@ internal static class DraftReader
             [.. bundle.Tables.OrderBy(static t => t.Key, StringComparer.Ordinal).Select(static t => SheetOf(t.Key, t.Value)).OfType<SheetView>()], notWritable, devices);
     }
 
+    /// <summary>A text with comments as data without them.</summary>
     public static JsonElement DataOf(ReadOnlyMemory<byte> utf8)
     {
         using JsonDocument document = JsonDocument.Parse(utf8, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return document.RootElement.Clone();
+        using MemoryStream plain = new();
+        using (Utf8JsonWriter writer = new(plain))
+        {
+            document.RootElement.WriteTo(writer); // The raw text of an element still has its comments.
+        }
+
+        using JsonDocument again = JsonDocument.Parse(plain.ToArray());
+        return again.RootElement.Clone();
     }
 
     public static string NameOf(TableEncoding encoding) => JsonNamingPolicy.CamelCase.ConvertName(encoding.ToString());
