@@ -32,7 +32,10 @@ internal sealed class SqliteDatabase : IDisposable
             throw;
         }
 
-        return new SqliteDatabase(connection);
+        var database = new SqliteDatabase(connection);
+        // Readers too meet a lock for a moment: while the log is recovered, and when the last connection but one goes.
+        database.Execute("PRAGMA busy_timeout = 10000");
+        return database;
     }
 
     /// <summary>Runs statements that are used once.</summary>
