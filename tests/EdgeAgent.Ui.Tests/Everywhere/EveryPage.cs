@@ -39,7 +39,7 @@ internal static class EveryPage
 
             try
             {
-                await plant.WithPageAsync(view with { Role = Examples.ViewerOf(address) }, async page =>
+                await plant.WithPageAsync(view with { Role = Examples.ViewerOf(address), Expected = Examples.ExpectedOf(address) }, async page =>
                 {
                     await OpenAsync(page, Examples.AddressOf(address));
                     wrong.AddRange((await look(page, address)).Select(what => $"{address.Name}: {what}"));

@@ -15,7 +15,7 @@ internal static class PlantConfigs
         string endpoints = modbusPort == 0 ? "" : $$"""
             { "name": "line-1", "driver": "modbus-tcp", "settings": { "host": "127.0.0.1", "port": {{modbusPort}} },
               "devices": [ { "name": "press-01", "asset": "A-001", "settings": { "unitId": 1 }, "tags": [
-                { "name": "temperature", "address": "hr:0", "type": "uint16", "unit": "°C" }, { "name": "speed", "address": "hr:1", "type": "uint16" } ] } ] }
+                { "name": "temperature", "address": "hr:8", "type": "float32", "unit": "°C" }, { "name": "parts", "address": "hr:2", "type": "uint32" } ] } ] }
             """;
         return $$"""
             {

@@ -10,10 +10,25 @@ namespace EdgeAgent.Ui.Tests.States;
 public sealed class PlantStateTests
 {
     [PartnerFact("chromium")]
+    public Task An_empty_plant_leads_to_its_first_device() =>
+        ShowsAsync(PlantConfigs.AllInOne(modbusPort: 0, "state"), "/", "EMPTY_PLANT", "还没有设备", "empty-plant");
+
+    [PartnerFact("chromium")]
+    public Task A_hub_without_agents_tells_how_to_connect_one() =>
+        ShowsAsync(PlantConfigs.HubAlone(), "/", "NO_AGENT", "还没有采集端", "hub-without-agents");
+
+    [PartnerFact("chromium")]
     public async Task An_agent_without_its_hub_says_that_nothing_is_lost_on_every_page()
     {
         await using SimulatedPress press = await SimulatedPress.StartAsync();
         await ShowsAsync(PlantConfigs.AgentAlone(press.Port), "/about", "HUB_UNREACHABLE", "自动续传", "agent-without-hub");
+    }
+
+    [PartnerFact("chromium")]
+    public async Task An_agent_says_that_the_rates_are_at_the_hub()
+    {
+        await using SimulatedPress press = await SimulatedPress.StartAsync();
+        await ShowsAsync(PlantConfigs.AgentAlone(press.Port), "/", "NO_HUB_HERE", "这里是采集端", "agent");
     }
 
     [PartnerFact("chromium")]

@@ -27,9 +27,10 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
         DemoPorts ports = DemoPorts.Choose(DemoPlant.EndpointNames) with { MeterPort = meters?.Port };
         await using SimulatedPlant plant = await SimulatedPlant.StartAsync(DemoPlant.Simulation(ports), _time);
         await using AnsweringAddress probed = AnsweringAddress.Start(IPAddress.Loopback, ports.Endpoints[DemoPlant.ProbedEndpoint]);
-        LoadedConfig loaded = ConfigReport.LoadOrFail(DemoPlant.WriteFiles(options.DataDirectory, ports));
+        string file = DemoPlant.WriteFiles(options.DataDirectory, ports);
+        LoadedConfig loaded = ConfigReport.LoadOrFail(file);
         LogLevel least = context.IsInteractive && !options.Json ? LogLevel.Critical : LogLevel.Warning; // A log would tear the picture apart.
-        await using EdgeHost host = EdgeHost.Build(loaded, new EdgeHostOptions(_time, LogToError: true, LevelLeast: least));
+        await using EdgeHost host = EdgeHost.Build(loaded, new EdgeHostOptions(_time, ReloadFrom: file, LogToError: true, LevelLeast: least));
         Announce(loaded.Config!);
         // The host has a stop of its own: when the demo ends by itself, drain first.
         using CancellationTokenSource stopHost = new();

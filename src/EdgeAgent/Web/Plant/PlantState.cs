@@ -84,7 +84,7 @@ internal sealed partial class PlantState : BackgroundService
             try
             {
                 LookAtAgent();
-                if (first || _time.GetElapsedTime(accountsAt) >= AccountsEvery)
+                if (first || !Store.Available || _time.GetElapsedTime(accountsAt) >= AccountsEvery)
                 {
                     (first, accountsAt) = (false, _time.GetTimestamp());
                     await LookAtStoreAsync(stoppingToken);

@@ -29,7 +29,8 @@ internal static class OverviewNotes
             }
         }
 
-        if (tiles.Count == 0)
+        // Machines of the ledger are no devices yet.
+        if (tiles.All(tile => tile.Agent.Length == 0))
         {
             notes.Add(new NoteView("EMPTY_PLANT", "info", "", null, ""));
         }

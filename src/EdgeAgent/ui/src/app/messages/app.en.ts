@@ -29,7 +29,7 @@ const en: typeof zh = {
   section: { monitor: 'Monitor', assess: 'Assessment', engineer: 'Engineering', system: 'System' },
   step: { waiting: 'not started', current: 'under way', done: 'done', failed: 'failed' },
   file: { kind: '{name} is of the wrong kind; this takes {kinds}', large: '{name} has {size}; the limit is {limit}' },
-  simulated: { mark: 'SIMULATED', banner: 'Simulated data: some figures come from simulated devices and count for no indicator.' },
+  simulated: { mark: 'SIMULATED', banner: 'Simulated data: some figures come from simulated devices and prove nothing about a plant.' },
   unreachable: {
     title: 'The program cannot be reached',
     detail: 'EdgeAgent did not answer. Check that it runs and that the network is up; this page goes on by itself then.',
@@ -60,7 +60,7 @@ const en: typeof zh = {
     EMPTY_PLANT: { title: 'No devices yet', text: 'Add the first one and its readings appear within seconds; or import the device ledger first.' },
     NO_LEDGER: { title: 'No device ledger yet', text: 'Without it there is nothing to divide by, and no rate. Import it (XLSX or CSV).' },
     ASSESSMENT_FAILED: { title: 'The indicators were not renewed', text: 'The pages show those of the last successful computation.' },
-    SIMULATED: { title: 'Simulated data', text: 'Some figures come from simulated devices and count for no indicator.' },
+    SIMULATED: { title: 'Simulated data', text: 'Some figures come from simulated devices and prove nothing about a plant.' },
   },
 }
 

@@ -45,7 +45,7 @@ export default {
     roleHint: {
       viewer: '查看状态与结果，不能修改任何内容。',
       assessor: '评审员：查看评测所依据的一切，并可发起现场验证。',
-      engineer: '配置设备、准备验收、确认告警。',
+      engineer: '配置设备、准备验收、确认报警。',
       admin: '全部权限，包括账号、令牌和审计日志。',
     },
   },
@@ -81,7 +81,7 @@ export default {
       RequestChallenge: '发起现场验证',
       EditAssessment: '修改评测资料与台账',
       Engineer: '配置设备',
-      ManageAlarms: '确认告警',
+      ManageAlarms: '确认报警',
       ReadAudit: '查看审计日志',
       ManageAccounts: '管理账号',
       ManageTokens: '管理令牌',

@@ -4,7 +4,7 @@ export default {
     title: '配置', subtitle: '正在运行的配置及其草稿。修改只在“应用”后生效，每个版本都会保留。', devices: '设备', text: '配置文件', history: '历史版本',
     add: '添加设备', check: '检查', diff: '查看差异', apply: '应用', discard: '放弃草稿', changed: '草稿有尚未应用的修改', ok: '检查通过', errors: '{count} 处错误', warnings: '{count} 处警告',
     endpoint: '连接', driver: '驱动', device: '设备', asset: '资产编号', template: '模板', tags: '点位', editTags: '编辑点位', remove: '删除', removed: '已从草稿中删除 {name}',
-    none: '还没有设备', noneText: '从模板添加第一台设备，或扫描现场已有的设备。', noAgent: '此程序没有采集部分', noAgentText: '设备在网关的配置中维护，可在“采集代理”中远程下发。',
+    none: '还没有设备', noneText: '从模板添加第一台设备，或扫描现场已有的设备。', noAgent: '此程序没有采集部分', noAgentText: '设备在网关的配置中维护，可在“采集端”中远程下发。',
     notWritable: '配置文件不可写，无法在此应用', comment: '修改说明', lost: '以下注释无法保留，应用后将丢失', acceptLost: '我确认这些注释可以丢失', noChange: '没有差异',
     needsRestart: '需重启后生效：{parts}', applied: '配置已生效', same: '与运行中的配置相同', watching: '正在观察设备是否恢复在线…', fine: '之前在线的设备全部在线', someDown: '未恢复在线：{names}',
     allDown: '之前在线的设备全部离线：{names}。请考虑回退。', textHint: '可直接编辑全文，注释保留。密码显示为 ***kept n***，保留该标记即保留原密码。', save: '存入草稿', at: '时间', by: '操作人',
@@ -31,10 +31,10 @@ export default {
     nothing: '没有设备应答', nothingText: '请检查地址、供电、接线以及是否有其他主站占用。', running: '正在扫描 {target}', done: '扫描完成', cancelled: '已停止', failed: '扫描失败',
   },
   agents: {
-    title: '采集代理', subtitle: '接入本数据中心的网关。批准前请在网关上核对密钥指纹。', hubKey: '本中心密钥指纹', hubKeyHint: '填入网关配置 agent.remoteConfiguration.hubKey 后，才接受远程下发的配置。', agent: '代理', status: '状态', pending: '待批准', approved: '已批准',
+    title: '采集端', subtitle: '接入本汇聚端的网关。批准前请在网关上核对密钥指纹。', hubKey: '汇聚端密钥指纹', hubKeyHint: '填入网关配置 agent.remoteConfiguration.hubKey 后，才接受远程下发的配置。', agent: '代理', status: '状态', pending: '待批准', approved: '已批准',
     revoked: '已拒绝', online: '在线', offline: '离线', unknown: '未知', fingerprint: '密钥指纹', newKey: '出示了新密钥', version: '版本', clock: '时钟偏差', lastSeen: '最后联系', devices: '设备', push: '远程配置', approve: '批准', reject: '拒绝', revoke: '停止接入',
-    approveText: '请确认网关上显示的指纹为 {fingerprint}。批准后其数据将被接收。', rejectText: '拒绝后不再接收其数据，已入库的数据保留。', none: '还没有代理', noneText: '网关首次连接后会出现在这里。', invite: '邀请代理', inviteSite: '站点', inviteAgent: '代理名称', hours: '有效小时数',
-    token: '一次性令牌', tokenHint: '只显示这一次。写入网关发布通道的 enrolmentToken。', make: '生成令牌', done: '已完成', notConnected: '未连接消息代理，代理状态可能不是最新', noHub: '此程序不是数据中心', noHubText: '代理在数据中心的页面上管理。', stage: '最近下发', close: '关闭',
+    approveText: '请确认网关上显示的指纹为 {fingerprint}。批准后其数据将被接收。', rejectText: '拒绝后不再接收其数据，已入库的数据保留。', none: '还没有代理', noneText: '网关首次连接后会出现在这里。', invite: '邀请采集端', inviteSite: '站点', inviteAgent: '代理名称', hours: '有效小时数',
+    token: '一次性令牌', tokenHint: '只显示这一次。写入网关发布通道的 enrolmentToken。', make: '生成令牌', done: '已完成', notConnected: '未连接消息代理，代理状态可能不是最新', noHub: '此程序不是汇聚端', noHubText: '代理在汇聚端的页面上管理。', stage: '最近下发', close: '关闭',
   },
   push: {
     title: '远程配置', subtitle: '{site}/{agent}：读取、修改并签名下发。网关在规定时间内得不到确认会自动恢复原配置。', fetch: '读取代理配置', fetching: '正在等待代理应答…', diff: '查看差异', send: '签名并下发', comment: '修改说明', sent: '已发送，等待应答', confirming: '已生效，正在确认', kept: '已生效并确认',
