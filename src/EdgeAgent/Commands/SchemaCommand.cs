@@ -9,8 +9,9 @@ internal static class SchemaCommand
 {
     public static Command Create(CommandContext context)
     {
-        Command command = new("schema", "Print the JSON Schema of the configuration file, so that an editor can help with it.");
-        command.SetAction(_ => context.Out.Write(Text()));
+        Option<bool> reference = new("--reference") { Description = "Print a reference for people (Markdown) instead." };
+        Command command = new("schema", "Print the JSON Schema of the configuration file, so that an editor can help with it.") { reference };
+        command.SetAction(parsed => context.Out.Write(parsed.GetValue(reference) ? ConfigReference.Generate(Text()) : Text()));
         return command;
     }
 

@@ -23,6 +23,20 @@ public sealed class ConfigSchemaTests
         Assert.Equal(File.ReadAllText(SchemaFile), schema);
     }
 
+    /// <summary>The reference for people is what the schema says; UPDATE_CASES=1 writes it anew.</summary>
+    [Fact]
+    public void The_reference_in_configs_is_the_one_that_the_schema_gives()
+    {
+        string file = Path.Combine(RepositoryRoot.Path, "configs", "REFERENCE.md");
+        string reference = ConfigReference.Generate(EdgeAgent.Commands.SchemaCommand.Text());
+        if (Environment.GetEnvironmentVariable("UPDATE_CASES") == "1")
+        {
+            File.WriteAllText(file, reference);
+        }
+
+        Assert.Equal(File.ReadAllText(file), reference);
+    }
+
     [Fact]
     public void Every_member_of_every_object_is_described()
     {
