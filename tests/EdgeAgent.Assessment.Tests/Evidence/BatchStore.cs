@@ -93,8 +93,15 @@ internal sealed class BatchStore : ITimeSeriesStore
         ValueTask.FromResult<IReadOnlyList<SeriesHour>>([]);
 
     public ValueTask<IReadOnlyList<BatchTimes>> ReadBatchTimesAsync(
-        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation) =>
-        ValueTask.FromResult<IReadOnlyList<BatchTimes>>([]);
+        AgentKey agent, Guid incarnation, long firstSequence, long lastSequence, int samplesMax, CancellationToken cancellation)
+    {
+        long stretch = Math.Max(1, (lastSequence - firstSequence + samplesMax) / samplesMax);
+        return ValueTask.FromResult<IReadOnlyList<BatchTimes>>([.. _hashes.Keys
+            .Where(key => key.Agent == agent.Agent && key.Incarnation == incarnation && key.Sequence >= firstSequence && key.Sequence <= lastSequence)
+            .GroupBy(key => (key.Sequence - firstSequence) / stretch)
+            .OrderBy(part => part.Key)
+            .Select(part => new BatchTimes(part.Min(key => key.Sequence), 0, 0))]);
+    }
 
     public ValueTask<StoreTotals> ReadTotalsAsync(AgentKey? agent, CancellationToken cancellation) => throw new NotSupportedException();
 
