@@ -35,7 +35,7 @@ public sealed class RenewalTests
         await using OpcUaClient client = await OpcUaClients.ConnectAsync(options);
         var sink = new CountingSink(100);
         await using OpcUaSubscription subscription = client.CreateSubscription(
-            new SubscriptionOptions { PublishingIntervalMs = 100 }, [.. Enumerable.Repeat(new MonitoredItemOptions(SamplingIntervalMs: 50, QueueSize: 100), 100)], sink);
+            new SubscriptionOptions { PublishingIntervalMs = 100 }, [.. Enumerable.Repeat(new MonitoredItemOptions(SamplingIntervalMs: 0, QueueSize: 100), 100)], sink);
         await sink.ReachAsync(1);
         var clock = Stopwatch.StartNew();
         Task<long>[] readers = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>

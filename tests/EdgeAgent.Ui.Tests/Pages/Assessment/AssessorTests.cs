@@ -12,7 +12,7 @@ public sealed class AssessorTests
     {
         await using SimulatedPress press = await SimulatedPress.StartAsync();
         // The register of seconds moves by itself, as a machine that is started does.
-        await using UiPlant plant = await UiPlant.StartAsync((web, directory) => PlantConfigs.AllInOne(press.Port)(web, directory).Replace("\"hr:1\"", "\"hr:18\"", StringComparison.Ordinal));
+        await using UiPlant plant = await UiPlant.StartAsync((web, directory) => PlantConfigs.AllInOne(press.Port)(web, directory).Replace("\"hr:2\"", "\"hr:18\"", StringComparison.Ordinal));
         await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
         {
             await page.GotoAsync("/assessment");
@@ -59,7 +59,7 @@ public sealed class AssessorTests
         await page.GetByLabel("设备", new() { Exact = true }).SelectOptionAsync("A-001");
         ILocator tag = page.GetByLabel("测点", new() { Exact = true });
         await Assertions.Expect(tag.Locator("option")).ToHaveCountAsync(3);
-        await tag.SelectOptionAsync(new SelectOptionValue { Label = "press-01 · speed" });
+        await tag.SelectOptionAsync(new SelectOptionValue { Label = "press-01 · parts" });
         await page.GetByRole(AriaRole.Button, new() { NameString = "发起测试" }).ClickAsync();
         await Assertions.Expect(page.Locator("[data-challenge]").GetByText("已观察到变化")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-challenge.png"), FullPage = true });
