@@ -26,6 +26,9 @@ public sealed class WholeProgram : IAsyncLifetime
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Where the hub keeps its registry of agents, which the command line opens beside it.</summary>
+    public string HubDirectory => _directory.File("hub");
+
     /// <summary>Method and path of every endpoint, as it is written in the list of who may what.</summary>
     internal IReadOnlyList<ApiEndpoint> Endpoints => [.. Host.Routes.Select(r => r.Metadata.GetMetadata<ApiEndpoint>()).OfType<ApiEndpoint>()];
 

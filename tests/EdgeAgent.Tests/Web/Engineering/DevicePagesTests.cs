@@ -17,7 +17,11 @@ public sealed class DevicePagesTests : IAsyncLifetime
         _plant = await SimulatedPlant.StartAsync(
             new SimulationConfig
             {
-                Endpoints = [new SimulatedEndpointConfig { Name = "a", Listen = "127.0.0.1:0", Units = [new SimulatedUnitConfig { UnitId = 3, Machine = "energy-meter" }] }],
+                Endpoints =
+                [
+                    new SimulatedEndpointConfig { Name = "a", Listen = "127.0.0.1:0", Units = [new SimulatedUnitConfig { UnitId = 3, Machine = "energy-meter" }] },
+                    new SimulatedEndpointConfig { Name = "first-unit", Listen = "127.0.0.1:0", Units = [new SimulatedUnitConfig { UnitId = 1, Machine = "press" }] },
+                ],
             },
             TimeProvider.System);
         _server = await EngineeringServer.StartAsync();
@@ -129,9 +133,8 @@ public sealed class DevicePagesTests : IAsyncLifetime
     {
         (HttpStatusCode status, JsonElement job) = await _server.PostAsync("/api/engineering/scans", new { kind = "units", target = "127.0.0.1", port = _plant.Endpoints["a"].Port, units = 4, timeoutMs = 500 });
         Assert.True(status == HttpStatusCode.Accepted, job.ToString());
-        string path = $"/api/engineering/scans/{job.GetProperty("id").GetString()}";
-        JsonElement view = default;
-        await Eventually.TrueAsync(async () => (view = (await _server.SendAsync("GET", path)).Body).GetProperty("state").GetString() != "running", "the scan ends");
+        string path = PathOf(job);
+        JsonElement view = await EndAsync(job);
         Assert.Equal("done", view.GetProperty("state").GetString());
         JsonElement found = view.GetProperty("found").EnumerateArray().Single();
         Assert.Equal(3, found.GetProperty("device").GetProperty("settings").GetProperty("unitId").GetInt32());
@@ -142,11 +145,41 @@ public sealed class DevicePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_network_is_searched_host_by_host_and_what_is_found_can_be_read_at_once()
+    {
+        int port = _plant.Endpoints["first-unit"].Port; // A search of a network asks unit 1 alone.
+        (HttpStatusCode status, JsonElement job) = await _server.PostAsync("/api/engineering/scans", new { kind = "network", target = "127.0.0.1", port, rate = 1000, timeoutMs = 5000 });
+        Assert.True(status == HttpStatusCode.Accepted, job.ToString());
+        Assert.Equal("127.0.0.1", job.GetProperty("target").GetString());
+        JsonElement view = await EndAsync(job);
+        Assert.Equal(("done", "1 of 1 hosts"), (view.GetProperty("state").GetString(), view.GetProperty("progress").GetString()));
+
+        // Whatever else listens on the usual ports of this machine may be found beside it.
+        JsonElement found = view.GetProperty("found").EnumerateArray().Single(f => f.GetProperty("driver").GetString() == "modbus-tcp");
+        Assert.Equal($"127.0.0.1:{port}", found.GetProperty("place").GetString());
+        JsonElement settings = found.GetProperty("endpoint").GetProperty("settings");
+        Assert.Equal(("127.0.0.1", port), (settings.GetProperty("host").GetString(), settings.GetProperty("port").GetInt32()));
+        Assert.Contains("started a scan", _server.AuditText, StringComparison.Ordinal);
+
+        (status, JsonElement read) = await _server.PostAsync("/api/engineering/read", new { endpoint = found.GetProperty("endpoint"), device = found.GetProperty("device") });
+        Assert.True(status == HttpStatusCode.OK && read.GetProperty("results")[0].GetProperty("good").GetBoolean(), read.ToString());
+    }
+
+    [Fact]
     public async Task Browsing_says_when_it_is_no_opc_ua_server_or_none_answers()
     {
         Assert.Equal(HttpStatusCode.BadRequest, (await _server.PostAsync("/api/engineering/browse", new { endpoint = Endpoint })).Status);
         object nobody = new { driver = "opc-ua", settings = new { endpoints = (string[])[$"opc.tcp://127.0.0.1:{FreePort.Tcp()}"], securityMode = "none" } };
         Assert.Equal(HttpStatusCode.BadGateway, (await _server.PostAsync("/api/engineering/browse", new { endpoint = nobody })).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await _server.PostAsync("/api/engineering/browse", new { endpoint = nobody, node = "what" })).Status);
+    }
+
+    private static string PathOf(JsonElement job) => $"/api/engineering/scans/{job.GetProperty("id").GetString()}";
+
+    private async Task<JsonElement> EndAsync(JsonElement job)
+    {
+        JsonElement view = default;
+        await Eventually.TrueAsync(async () => (view = (await _server.SendAsync("GET", PathOf(job))).Body).GetProperty("state").GetString() != "running", "the scan ends");
+        return view;
     }
 }
