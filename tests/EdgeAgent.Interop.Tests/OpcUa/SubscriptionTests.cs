@@ -152,7 +152,7 @@ public sealed class SubscriptionTests
     }
 
     private static MonitoredItemOptions[] Items(int count, uint queueSize = QueueSize) =>
-        [.. Enumerable.Repeat(new MonitoredItemOptions(SamplingIntervalMs: 50, QueueSize: queueSize), count)];
+        [.. Enumerable.Repeat(new MonitoredItemOptions(SamplingIntervalMs: 0, QueueSize: queueSize), count)];
 
     private static async Task CutAsync(TcpProxy proxy, TimeSpan duration)
     {

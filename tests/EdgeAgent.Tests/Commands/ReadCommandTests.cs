@@ -49,7 +49,7 @@ public sealed class ReadCommandTests : IAsyncLifetime
 
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
         Assert.Matches(@"\* float32  CDAB  \d+", run.Out);
-        Assert.Matches(@"  float32  ABCD", run.Out);
+        Assert.Matches(@"float32  ABCD", run.Out);
     }
 
     [Fact]
