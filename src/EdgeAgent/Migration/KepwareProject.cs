@@ -87,9 +87,8 @@ internal static class KepwareProject
             (channel.Integer("opcuaclient.CHANNEL_UA_SERVER_SECURITY_POLICY") ?? 0) != 0,
             channel.Text("opcuaclient.CHANNEL_AUTHENTICATION_USERNAME"),
             null);
-        // Several devices of a channel are several subscriptions to one server; the name keeps them apart.
-        MigratedDevice ours = new(device.Text(Name) ?? place, []);
-        endpoint.Devices.Add(ours);
+        // Several devices of a channel are several subscriptions to one server; nothing but the name keeps them apart.
+        MigratedDevice ours = into.AddDevice(endpoint, device.Text(Name) ?? place, []);
         foreach ((JsonElement tag, string tagName) in TagsOf(device, ""))
         {
             string where = $"{place}.{tagName}";

@@ -52,12 +52,12 @@ internal static class MigratedFiles
         section["publishers"] = new JsonArray(new JsonObject { ["name"] = "hub", ["brokers"] = new JsonArray("mqtt://127.0.0.1:1883") });
         section["endpoints"] = endpoints;
         string path = Path.Combine(directory, ConfigName);
-        WriteNew(path, Text(new JsonObject { ["site"] = site, ["agent"] = section }));
-        WriteNew(Path.Combine(directory, LeftOverName), string.Concat(plant.LeftOvers.Select(left => $"{left}\n")));
+        WriteNew(path, BytesOf(new JsonObject { ["site"] = site, ["agent"] = section }));
+        WriteNew(Path.Combine(directory, LeftOverName), Encoding.UTF8.GetBytes(string.Concat(plant.LeftOvers.Select(left => $"{left}\n"))));
         return path;
     }
 
-    private static string Text(JsonObject config)
+    private static byte[] BytesOf(JsonObject config)
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter json = new(stream, s_style))
@@ -65,14 +65,15 @@ internal static class MigratedFiles
             config.WriteTo(json);
         }
 
-        return Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        stream.WriteByte((byte)'\n');
+        return stream.ToArray();
     }
 
     /// <summary>Never over something that is there: somebody may have worked on it.</summary>
-    private static void WriteNew(string path, string text)
+    private static void WriteNew(string path, byte[] bytes)
     {
         using FileStream stream = new(path, FileMode.CreateNew, FileAccess.Write);
-        stream.Write(Encoding.UTF8.GetBytes(text));
+        stream.Write(bytes);
     }
 
     private static string TableName(string device, HashSet<string> taken)
@@ -88,7 +89,7 @@ internal static class MigratedFiles
     }
 
     /// <summary>Only the columns that some tag fills; with a mark at the start, so that Excel shows Chinese names.</summary>
-    private static string TableOf(MigratedDevice device)
+    private static byte[] TableOf(MigratedDevice device)
     {
         (string Name, Func<TagConfig, string?> Cell)[] columns =
         [
@@ -106,19 +107,9 @@ internal static class MigratedFiles
             ("description", tag => tag.Description),
         ];
         (string Name, Func<TagConfig, string?> Cell)[] used = [.. columns.Where(column => column.Name is "name" or "address" || device.Tags.Any(tag => column.Cell(tag) is not null))];
-        StringBuilder text = new("\uFEFF");
-        text.AppendJoin(',', used.Select(column => column.Name)).Append('\n');
-        foreach (TagConfig tag in device.Tags)
-        {
-            text.AppendJoin(',', used.Select(column => Quoted(column.Cell(tag) ?? ""))).Append('\n');
-        }
-
-        return text.ToString();
+        return new TagSheet([.. used.Select(column => column.Name)], [.. device.Tags.Select(tag => (IReadOnlyList<string>)[.. used.Select(column => column.Cell(tag) ?? "")])]).ToBytes();
     }
 
     private static string? Number<T>(T? number)
         where T : struct, IFormattable => number?.ToString(null, CultureInfo.InvariantCulture);
-
-    private static string Quoted(string cell) =>
-        cell.AsSpan().IndexOfAny(",\"\r\n;\t") < 0 && !cell.StartsWith('#') ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

@@ -37,14 +37,16 @@ internal sealed class MigratedPlant
     public MigratedDevice Device(MigratedEndpoint endpoint, string name, JsonObject settings)
     {
         MigratedDevice? same = endpoint.Devices.Find(known => JsonNode.DeepEquals(known.Settings, settings));
-        if (same is null)
-        {
-            same = new MigratedDevice(Unique(_names, name), settings);
-            _names.Add(same.Name);
-            endpoint.Devices.Add(same);
-        }
+        return same ?? AddDevice(endpoint, name, settings);
+    }
 
-        return same;
+    /// <summary>Another device of an endpoint, whatever the others are; with a name that no other device has.</summary>
+    public MigratedDevice AddDevice(MigratedEndpoint endpoint, string name, JsonObject settings)
+    {
+        MigratedDevice device = new(Unique(_names, name), settings);
+        _names.Add(device.Name);
+        endpoint.Devices.Add(device);
+        return device;
     }
 
     /// <summary>Adds a tag; a name that the device has already gets a number behind it, and that is told.</summary>

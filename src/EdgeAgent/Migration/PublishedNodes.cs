@@ -95,7 +95,6 @@ internal static class PublishedNodes
                 Name = node.Text("DisplayName") ?? node.Text("DataSetFieldId") ?? address,
                 Address = address,
                 Scan = into.Scan(interval, where),
-                HeartbeatMs = null,
             },
             where);
     }

@@ -23,12 +23,14 @@ public sealed class KepwareTests
                 { "common.ALLTYPES_NAME": "Pump3", "servermain.DEVICE_ID_STRING": "<10.1.2.4>.1", "servermain.DEVICE_DATA_COLLECTION": false, "tags": [] } ] },
               { "common.ALLTYPES_NAME": "Press", "servermain.MULTIPLE_TYPES_DEVICE_DRIVER": "OPC UA Client", "opcuaclient.CHANNEL_UA_SERVER_ENDPOINT_URL": "opc.tcp://10.1.2.9:4840", "opcuaclient.CHANNEL_UA_SERVER_SECURITY_POLICY": 0,
                 "devices": [ { "common.ALLTYPES_NAME": "Main", "tags": [ { "common.ALLTYPES_NAME": "Speed", "servermain.TAG_ADDRESS": "ns=2;s=Press.Speed", "servermain.TAG_DATA_TYPE": 8, "servermain.TAG_SCAN_RATE_MILLISECONDS": 1000 } ] } ] },
+              { "common.ALLTYPES_NAME": "Oven", "servermain.MULTIPLE_TYPES_DEVICE_DRIVER": "OPC UA Client", "opcuaclient.CHANNEL_UA_SERVER_ENDPOINT_URL": "opc.tcp://10.1.2.10:4840",
+                "devices": [ { "common.ALLTYPES_NAME": "Main", "tags": [ { "common.ALLTYPES_NAME": "Heat", "servermain.TAG_ADDRESS": "ns=2;s=Heat" } ] } ] },
               { "common.ALLTYPES_NAME": "Old", "servermain.MULTIPLE_TYPES_DEVICE_DRIVER": "Omron FINS Ethernet" }
             ] } }
             """;
         MigrationRun run = (await MigrationRun.OfAsync("project.json", Project)).InOrder();
 
-        Assert.Equal(2, run.Endpoints.Count);
+        Assert.Equal(3, run.Endpoints.Count);
         EndpointConfig wells = run.Endpoints.Single(endpoint => endpoint.Driver == "modbus-tcp");
         Assert.Equal(["Pump1", "Pump2"], wells.Devices.Select(device => device.Name));
         Assert.Equivalent(new { Address = "hr:503", Type = TagType.Float32, Order = "CDAB", Scale = 0.1, Offset = 20.0, Unit = "m3/h" }, run.Tag("Pump1", "Flow"));
@@ -39,6 +41,8 @@ public sealed class KepwareTests
         Assert.Equivalent(new { Address = "ir:10", Order = "BADC", Scan = "every-500ms" }, run.Tag("Pump2", "Level"));
         Assert.Equal("none", run.Endpoints.Single(endpoint => endpoint.Name == "Press").Settings.GetProperty("securityMode").GetString());
         Assert.Equal("ns=2;s=Press.Speed", run.Tag("Main", "Speed").Address);
+        // Device names are unique in an agent; in the other program only in their channel.
+        Assert.Equal("ns=2;s=Heat", run.Tag("Main-2", "Heat").Address);
         foreach (string part in (ReadOnlySpan<string>)["Wells.Pump1.List", "Wells.Pump3", "Old"])
         {
             Assert.Contains(run.LeftOver, line => line.Contains(part, StringComparison.Ordinal));

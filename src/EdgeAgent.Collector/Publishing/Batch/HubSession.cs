@@ -40,7 +40,7 @@ internal sealed class HubSession
     private int _inFlight;
     private bool _stepWaits;
     private Task _dataWait = Task.CompletedTask;
-    private TaskCompletionSource? _drained;
+    private readonly DrainWish _drain;
 
     public HubSession(
         PublisherConfig config, PublisherIdentity identity, BatchBuffer buffer, MqttClient client, Acknowledgements acknowledgements,
@@ -54,7 +54,7 @@ internal sealed class HubSession
         _client = client;
         _acknowledgements = acknowledgements;
         _counters = counters;
-        _wake = wake;
+        (_wake, _drain) = (wake, new DrainWish(wake));
         _options = options;
         _logger = logger;
         _time = time;
@@ -89,20 +89,7 @@ internal sealed class HubSession
     }
 
     /// <summary>Completes when everything in the buffer is confirmed, the hub turns out to be silent, or the token is cancelled.</summary>
-    public async Task DrainAsync(CancellationToken limit)
-    {
-        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _drained, drained);
-        _wake.Set();
-        try
-        {
-            await drained.Task.WaitAsync(limit).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The rest stays in the buffer.
-        }
-    }
+    public Task DrainAsync(CancellationToken limit) => _drain.UntilFulfilledAsync(limit);
 
     /// <summary>Handles what happened, then sends what can be sent, or waits for something to happen.</summary>
     public async Task StepAsync(CancellationToken stop)
@@ -348,10 +335,9 @@ internal sealed class HubSession
             _dataWait = WatchDataAsync(_lanes.EndPosition, stop);
         }
 
-        if (Volatile.Read(ref _drained) is { } drained
-            && ((atEnd && InFlight == 0 && _ahead.IsEmpty && _answers.IsEmpty) || _watch.IsSilent))
+        if ((atEnd && InFlight == 0 && _ahead.IsEmpty && _answers.IsEmpty) || _watch.IsSilent)
         {
-            drained.TrySetResult();
+            _drain.Fulfil();
         }
 
         TimeSpan due = _ahead.IsEmpty ? Timeout.InfiniteTimeSpan : _watch.Left;

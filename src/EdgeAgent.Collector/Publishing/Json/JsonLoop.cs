@@ -43,12 +43,13 @@ internal sealed class JsonLoop : IDisposable
     private int _unconfirmed;
     private volatile string? _refused;
     private Task _dataWait = Task.CompletedTask;
-    private TaskCompletionSource? _drained;
+    private readonly DrainWish _drain;
 
     public JsonLoop(
         PublisherConfig config, PublisherIdentity identity, IReadOnlyList<JsonRoute> routes, BatchBuffer buffer, MqttClient client,
         PublisherCounters counters, WakeSignal wake, DefinitionShelf shelf, TimeSpan problemPause, TimeProvider time, ILogger logger)
     {
+        _drain = new DrainWish(wake);
         (_config, _identity, _routes, _buffer, _client, _counters) = (config, identity, routes, buffer, client, counters);
         (_wake, _shelf, _problemPause, _time, _logger) = (wake, shelf, problemPause, time, logger);
         _lane = new BatchLane(buffer, config.Name, ReadBatchesMax, ReadBytesMax);
@@ -109,20 +110,7 @@ internal sealed class JsonLoop : IDisposable
     }
 
     /// <summary>Completes when everything in the buffer has arrived, or the token is cancelled.</summary>
-    public async Task DrainAsync(CancellationToken limit)
-    {
-        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _drained, drained);
-        _wake.Set();
-        try
-        {
-            await drained.Task.WaitAsync(limit).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The rest stays in the buffer.
-        }
-    }
+    public Task DrainAsync(CancellationToken limit) => _drain.UntilFulfilledAsync(limit);
 
     public async Task PauseAsync(CancellationToken stop)
     {
@@ -293,7 +281,7 @@ internal sealed class JsonLoop : IDisposable
 
         if (atEnd && _openBatches == 0 && _settled.IsEmpty && _confirmations.Count == 0)
         {
-            Volatile.Read(ref _drained)?.TrySetResult();
+            _drain.Fulfil();
             if (_opener.Definition is { } current)
             {
                 _shelf.KeepOnly(current.ConfigHash.Span);

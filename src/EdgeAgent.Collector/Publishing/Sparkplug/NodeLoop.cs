@@ -42,13 +42,14 @@ internal sealed class NodeLoop : IDisposable
     private bool _lookingBack;
     private long _liveFrom;
     private Task _dataWait = Task.CompletedTask;
-    private TaskCompletionSource? _drained;
+    private readonly DrainWish _drain;
 
     public NodeLoop(
         PublisherConfig publisher, BatchBuffer buffer, MqttClient client, NodeSession session, NodeModel model, NodeFigures figures,
         HostWatch host, NodeInbox inbox, PublisherCounters counters, WakeSignal wake, DefinitionShelf shelf, SparkplugTimes times,
         TimeProvider time, ILogger logger)
     {
+        _drain = new DrainWish(wake);
         _publisher = publisher;
         _config = publisher.Sparkplug ?? new SparkplugConfig();
         (_buffer, _client, _session, _model, _figures, _host, _inbox) = (buffer, client, session, model, figures, host, inbox);
@@ -86,7 +87,7 @@ internal sealed class NodeLoop : IDisposable
     {
         WatchIncarnation();
         await WatchConnectionAsync(stop).ConfigureAwait(false);
-        _counters.AddAcknowledged(_confirmations.Step(_drained is not null && AllIsSent));
+        _counters.AddAcknowledged(_confirmations.Step(_drain.IsAsked && AllIsSent));
         Volatile.Write(ref _unconfirmed, _confirmations.Count);
         if (await FollowAsync().ConfigureAwait(false) || await BeBornAsync().ConfigureAwait(false) || await CatchUpAsync().ConfigureAwait(false)
             || await TellAsync().ConfigureAwait(false))
@@ -98,20 +99,7 @@ internal sealed class NodeLoop : IDisposable
     }
 
     /// <summary>Completes when everything in the buffer is confirmed, the session ended, or the token is cancelled.</summary>
-    public async Task DrainAsync(CancellationToken limit)
-    {
-        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _drained, drained);
-        _wake.Set();
-        try
-        {
-            await drained.Task.WaitAsync(limit).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The rest stays in the buffer.
-        }
-    }
+    public Task DrainAsync(CancellationToken limit) => _drain.UntilFulfilledAsync(limit);
 
     /// <summary>Publishes the node's death when there is a session. The loop has ended.</summary>
     public async Task SayGoodbyeAsync(CancellationToken limit)
@@ -381,9 +369,9 @@ internal sealed class NodeLoop : IDisposable
             _dataWait = WatchDataAsync(_incarnation, position, stop);
         }
 
-        if (Volatile.Read(ref _drained) is { } drained && (!_session.IsBorn || (AllIsSent && _confirmations.Count == 0)))
+        if (!_session.IsBorn || (AllIsSent && _confirmations.Count == 0))
         {
-            drained.TrySetResult();
+            _drain.Fulfil();
         }
 
         if (_session.IsBorn && AllIsSent && _confirmations.Count == 0 && _opener.Definition is { } current)
