@@ -122,6 +122,6 @@ public sealed class DeviceOutageTests
     {
         long Good(JsonElement[] all) => all.Single(d => d.GetProperty("name").GetString() == device).GetProperty("counts").GetProperty("good").GetInt64();
         long before = Good(await plant.AgentDevicesAsync());
-        await Eventually.TrueAsync(async () => Good(await plant.AgentDevicesAsync()) > before + 20, $"{device} is good again\n{plant.Agent.Output}");
+        await Eventually.TrueAsync(async () => Good(await plant.AgentDevicesAsync()) > before + 20, () => $"{device} is good again\n{plant.Agent.Output}");
     }
 }

@@ -57,5 +57,5 @@ public sealed class ReloadTests
             JsonElement[] devices = await plant.AgentDevicesAsync();
             return devices.Length == count && devices.All(d => d.GetProperty("online").GetBoolean());
         },
-        $"{count} devices are online\n{plant.Agent.Output}");
+        () => $"{count} devices are online\n{plant.Agent.Output}");
 }

@@ -7,7 +7,10 @@ public static class Eventually
     public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? limit = null) =>
         TrueAsync(() => Task.FromResult(condition()), what, limit);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
+    public static Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null) => TrueAsync(condition, () => what, limit);
+
+    /// <param name="what">Asked when time is up, so that it tells what programs had printed by then.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, Func<string> what, TimeSpan? limit = null)
     {
         using var deadline = new CancellationTokenSource(limit ?? TimeSpan.FromSeconds(60));
         while (!await condition())
@@ -18,7 +21,7 @@ public static class Eventually
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException("did not happen: " + what);
+                throw new TimeoutException("did not happen: " + what());
             }
         }
     }

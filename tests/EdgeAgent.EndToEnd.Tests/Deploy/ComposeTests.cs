@@ -39,7 +39,7 @@ public sealed class ComposeTests : IDisposable
         // The image's health check, then the way of the readings from the simulated machine into the store.
         await ShellRun.GoodAsync($"'{BuiltProgram.Path}' health --config '{folder}/config/hub.json' --within 60", secrets);
         await ShellRun.GoodAsync($"'{BuiltProgram.Path}' health --ready --config '{folder}/config/agent.json' --within 60", secrets);
-        await Eventually.TrueAsync(async () => await StoredAsync() > 20, $"readings are stored\nbroker: {broker.Output}\nhub: {hub.Output}\nagent: {agent.Output}");
+        await Eventually.TrueAsync(async () => await StoredAsync() > 20, () => $"readings are stored\nbroker: {broker.Output}\nhub: {hub.Output}\nagent: {agent.Output}");
 
         string client = $"-p {_brokerPort} -h 127.0.0.1 --cafile '{folder}/secrets/certs/ca.crt'";
         await RefusedAsync($"mosquitto_pub {client} -t x -m x");

@@ -91,7 +91,7 @@ internal sealed class Plant : IAsyncDisposable
     public async Task WaitStoredMoreAsync(long more, TimeSpan? limit = null)
     {
         long before = await StoredAsync();
-        await Eventually.TrueAsync(async () => await StoredAsync() >= before + more, $"{more} more readings stored\nagent: {_agent?.Output}\nhub: {_hub?.Output}", limit);
+        await Eventually.TrueAsync(async () => await StoredAsync() >= before + more, () => $"{more} more readings stored, {before} before\n{Told()}", limit);
     }
 
     /// <summary>Readings taken by the running agent since its start.</summary>
@@ -104,7 +104,7 @@ internal sealed class Plant : IAsyncDisposable
     public async Task WaitTakenMoreAsync(long more, TimeSpan? limit = null)
     {
         long before = await TakenAsync();
-        await Eventually.TrueAsync(async () => await TakenAsync() >= before + more, $"{more} more readings taken\nagent: {_agent?.Output}", limit);
+        await Eventually.TrueAsync(async () => await TakenAsync() >= before + more, () => $"{more} more readings taken\nagent: {_agent?.Output}", limit);
     }
 
     /// <summary>Takes every endpoint away from the running agent.</summary>
@@ -114,7 +114,7 @@ internal sealed class Plant : IAsyncDisposable
         RewriteAgentConfig([]);
         _agent!.HangUp();
         await _agent.WaitForLineAsync("Configuration changed");
-        await Eventually.TrueAsync(async () => (await AgentDevicesAsync()).Length == 0, $"the agent has no devices\nagent: {_agent.Output}");
+        await Eventually.TrueAsync(async () => (await AgentDevicesAsync()).Length == 0, () => $"the agent has no devices\nagent: {_agent.Output}");
         return (await AgentStatusAsync()).GetProperty("agent").GetProperty("counts").GetProperty("due").GetInt64();
     }
 
@@ -133,10 +133,26 @@ internal sealed class Plant : IAsyncDisposable
                 JsonElement buffer = (await AgentStatusAsync()).GetProperty("agent").GetProperty("buffer");
                 return buffer.GetProperty("pendingBatches").GetInt64() == 0 && buffer.GetProperty("undeclaredRanges").GetInt64() == 0;
             },
-            $"the buffer drains\nagent: {_agent!.Output}\nhub: {_hub?.Output}",
+            () => $"the buffer drains\nagent: {_agent!.Output}\nhub: {_hub?.Output}",
             TimeSpan.FromSeconds(120));
         await StopAsync(_agent!);
         await StopAsync(_hub!);
+    }
+
+    /// <summary>What both programs have printed so far, and how the agent says it is: for a test that fails.</summary>
+    private string Told()
+    {
+        string status;
+        try
+        {
+            status = Http.GetStringAsync($"http://127.0.0.1:{_agentWebPort}/api/status").GetAwaiter().GetResult();
+        }
+        catch (Exception problem) when (problem is HttpRequestException or TaskCanceledException)
+        {
+            status = problem.Message;
+        }
+
+        return $"agent: {_agent?.Output}\nhub: {_hub?.Output}\nthe agent's status: {status}";
     }
 
     public async ValueTask DisposeAsync()
@@ -176,7 +192,7 @@ internal sealed class Plant : IAsyncDisposable
                 return false;
             }
         },
-        $"the API on port {port} answers\n{process.Output}");
+        () => $"the API on port {port} answers\n{process.Output}");
 
     private static async Task<JsonElement> StatusAsync(int port)
     {

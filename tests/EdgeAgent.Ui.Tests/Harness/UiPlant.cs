@@ -144,6 +144,6 @@ public sealed class UiPlant : IAsyncDisposable
                     return !Process.HasExited ? false : throw new InvalidOperationException("The program ended:\n" + Process.Output);
                 }
             },
-            $"the program answers at {Address}\n{Process.Output}");
+            () => $"the program answers at {Address}\n{Process.Output}");
     }
 }
