@@ -24,7 +24,6 @@ internal sealed class JsonLoop : IDisposable
     private readonly PublisherCounters _counters;
     private readonly WakeSignal _wake;
     private readonly DefinitionShelf _shelf;
-    private readonly TimeSpan _problemPause;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BatchLane _lane;
@@ -47,11 +46,11 @@ internal sealed class JsonLoop : IDisposable
 
     public JsonLoop(
         PublisherConfig config, PublisherIdentity identity, IReadOnlyList<JsonRoute> routes, BatchBuffer buffer, MqttClient client,
-        PublisherCounters counters, WakeSignal wake, DefinitionShelf shelf, TimeSpan problemPause, TimeProvider time, ILogger logger)
+        PublisherCounters counters, WakeSignal wake, DefinitionShelf shelf, TimeProvider time, ILogger logger)
     {
         _drain = new DrainWish(wake);
         (_config, _identity, _routes, _buffer, _client, _counters) = (config, identity, routes, buffer, client, counters);
-        (_wake, _shelf, _problemPause, _time, _logger) = (wake, shelf, problemPause, time, logger);
+        (_wake, _shelf, _time, _logger) = (wake, shelf, time, logger);
         _lane = new BatchLane(buffer, config.Name, ReadBatchesMax, ReadBytesMax);
         _opener = new BatchOpener(buffer, shelf);
         _confirmations = new Confirmations(client, buffer, config.Name, wake, TimeSpan.Zero, time);
@@ -111,18 +110,6 @@ internal sealed class JsonLoop : IDisposable
 
     /// <summary>Completes when everything in the buffer has arrived, or the token is cancelled.</summary>
     public Task DrainAsync(CancellationToken limit) => _drain.UntilFulfilledAsync(limit);
-
-    public async Task PauseAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(_problemPause, _time, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-    }
 
     public void Dispose() => _timer.Dispose();
 

@@ -89,7 +89,7 @@ internal sealed class NodeLoop : IDisposable
         await WatchConnectionAsync(stop).ConfigureAwait(false);
         _counters.AddAcknowledged(_confirmations.Step(_drain.IsAsked && AllIsSent));
         Volatile.Write(ref _unconfirmed, _confirmations.Count);
-        if (await FollowAsync().ConfigureAwait(false) || await BeBornAsync().ConfigureAwait(false) || await CatchUpAsync().ConfigureAwait(false)
+        if (await FollowAsync().ConfigureAwait(false) || await BeBornAsync(stop).ConfigureAwait(false) || await CatchUpAsync().ConfigureAwait(false)
             || await TellAsync().ConfigureAwait(false))
         {
             return;
@@ -107,18 +107,6 @@ internal sealed class NodeLoop : IDisposable
         if (_session.IsBorn && _client.IsConnected)
         {
             await _session.DeathAsync(limit).ConfigureAwait(false);
-        }
-    }
-
-    public async Task PauseAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(_times.ProblemPause, _time, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
         }
     }
 
@@ -241,7 +229,7 @@ internal sealed class NodeLoop : IDisposable
         return true;
     }
 
-    private async ValueTask<bool> BeBornAsync()
+    private async ValueTask<bool> BeBornAsync(CancellationToken stop)
     {
         bool rebirth = _session.IsBorn && (_inbox.TakeRebirth() || _session.NeedsBirth);
         bool birth = !_session.IsBorn && _client.IsConnected && _connection == _counters.Connections && _inbox.IsSubscribed && _host.MayPublish;
@@ -255,7 +243,7 @@ internal sealed class NodeLoop : IDisposable
         if (!await _session.BirthAsync().ConfigureAwait(false))
         {
             EndBroken();
-            await PauseAsync(CancellationToken.None).ConfigureAwait(false);
+            await Task.Delay(_times.ProblemPause, _time, stop).ConfigureAwait(false);
         }
         else if (birth)
         {
