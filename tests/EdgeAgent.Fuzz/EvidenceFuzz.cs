@@ -2,6 +2,7 @@ using System.Text;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence;
 using EdgeAgent.Assessment.Evidence.Container;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 
@@ -45,9 +46,9 @@ public sealed class EvidenceFuzz
         for (int i = 0; i < 60_000; i++)
         {
             ReadOnlySpan<byte> mutated = mutations.Next();
-            if (AccountTable.TryRead(mutated, "plant", out string problem) is null)
+            if (AccountTable.TryRead(mutated, "plant", out BilingualText problem) is null)
             {
-                Assert.NotEmpty(problem);
+                Assert.NotEmpty(problem.En);
             }
         }
     }

@@ -66,10 +66,10 @@ public sealed class WorkbookFuzz
         for (int i = 0; i < 720_000; i++)
         {
             ReadOnlySpan<byte> mutated = mutations.Next();
-            (LedgerEvent? read, string problem) = EventLine.Read(mutated);
+            (LedgerEvent? read, Assessment.Findings.BilingualText? problem) = EventLine.Read(mutated);
 
             // Only the bytes that were written are the event that was written.
-            if (read is null == (problem.Length == 0) || (read is not null && !mutated.SequenceEqual(good)))
+            if (read is null == problem is null || (read is not null && !mutated.SequenceEqual(good)))
             {
                 Assert.Fail($"mutation {i}: {Encoding.UTF8.GetString(mutated)}");
             }

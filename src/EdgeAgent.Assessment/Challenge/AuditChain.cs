@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using EdgeAgent.Assessment.Findings;
 
 namespace EdgeAgent.Assessment.Challenge;
 
@@ -11,9 +11,14 @@ public static class AuditChain
     public const string NoHash = "0000000000000000000000000000000000000000000000000000000000000000";
 
     /// <returns>The entries up to the first that is wrong; <paramref name="problem"/> names its line, or is null.</returns>
-    public static IReadOnlyList<AuditEntry> Read(ReadOnlySpan<byte> lines, out string? problem) => Read(lines, out problem, out _);
+    public static IReadOnlyList<AuditEntry> Read(ReadOnlySpan<byte> lines, out string? problem)
+    {
+        IReadOnlyList<AuditEntry> entries = Read(lines, out BilingualText? wrong, out _);
+        problem = wrong?.En;
+        return entries;
+    }
 
-    internal static IReadOnlyList<AuditEntry> Read(ReadOnlySpan<byte> lines, out string? problem, out string headHash)
+    internal static IReadOnlyList<AuditEntry> Read(ReadOnlySpan<byte> lines, out BilingualText? problem, out string headHash)
     {
         List<AuditEntry> entries = [];
         headHash = NoHash;
@@ -21,22 +26,23 @@ public static class AuditChain
         while (!lines.IsEmpty)
         {
             int end = lines.IndexOf((byte)'\n');
-            string at = string.Create(CultureInfo.InvariantCulture, $"line {entries.Count + 1}");
+            int at = entries.Count + 1;
             if (end < 0)
             {
-                problem = $"{at} is cut short";
+                problem = new BilingualText($"第 {at} 行被截断", $"line {at} is cut short");
                 return entries;
             }
 
             if (TryParse(lines[..end]) is not { } entry)
             {
-                problem = $"{at} is no entry";
+                problem = new BilingualText($"第 {at} 行不是日志记录", $"line {at} is no entry");
                 return entries;
             }
 
             if (entry.Sequence != entries.Count + 1 || entry.Previous != headHash)
             {
-                problem = $"{at} does not follow on the line before it: a line was changed, removed or inserted";
+                problem = new BilingualText(
+                    $"第 {at} 行没有接在前一行之后：有一行被改动、删除或插入", $"line {at} does not follow on the line before it: a line was changed, removed or inserted");
                 return entries;
             }
 

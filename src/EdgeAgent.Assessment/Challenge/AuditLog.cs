@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger.Storage;
 
 namespace EdgeAgent.Assessment.Challenge;
@@ -74,10 +75,10 @@ public sealed class AuditLog(string path, TimeProvider time)
         file.ReadExactly(all);
         // What a power cut left of a line was never told to anybody as written.
         int whole = all.AsSpan().LastIndexOf((byte)'\n') + 1;
-        IReadOnlyList<AuditEntry> entries = AuditChain.Read(all.AsSpan(0, whole), out string? problem, out string head);
+        IReadOnlyList<AuditEntry> entries = AuditChain.Read(all.AsSpan(0, whole), out BilingualText? problem, out string head);
         if (problem is not null)
         {
-            throw new IOException($"{Path}: {problem}. Nothing is added to a broken log; keep the file, and begin a new one.");
+            throw new IOException($"{Path}: {problem.En}. Nothing is added to a broken log; keep the file, and begin a new one.");
         }
 
         file.SetLength(whole);

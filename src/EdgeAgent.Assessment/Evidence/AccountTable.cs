@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
@@ -48,10 +49,10 @@ internal static class AccountTable
     }
 
     /// <returns>Null when the bytes are not such a table; <paramref name="problem"/> says why.</returns>
-    public static List<DeviceHour>? TryRead(ReadOnlySpan<byte> csv, string site, out string problem)
+    public static List<DeviceHour>? TryRead(ReadOnlySpan<byte> csv, string site, out BilingualText problem)
     {
         List<DeviceHour> rows = [];
-        problem = "";
+        problem = new BilingualText("", "");
         int line = 0;
         foreach (string[] cells in CsvRows.Read(Encoding.UTF8.GetString(csv).TrimStart('\uFEFF')))
         {
@@ -62,7 +63,7 @@ internal static class AccountTable
 
             if (rows.Count == RowsMax || cells.Length != Columns + 1 || !TryRow(cells, site, out DeviceHour row))
             {
-                problem = string.Create(CultureInfo.InvariantCulture, $"row {line} is no account");
+                problem = new BilingualText($"第 {line} 行不是账目", string.Create(CultureInfo.InvariantCulture, $"row {line} is no account"));
                 return null;
             }
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
@@ -17,7 +18,7 @@ internal sealed class ChainCopy(ITimeSeriesStore store, PackWriter pack, int fro
 
     public List<PackChain> Chains { get; } = [];
 
-    public List<string> Warnings { get; } = [];
+    public List<BilingualText> Warnings { get; } = [];
 
     /// <summary>Hashes of the definitions that the copied batches name, by agent.</summary>
     public HashSet<(AgentKey Agent, string Hash)> Definitions { get; } = [];
@@ -27,7 +28,9 @@ internal sealed class ChainCopy(ITimeSeriesStore store, PackWriter pack, int fro
         SequenceRecord sequences = await store.ReadSequencesAsync(agent, incarnation, cancellation).ConfigureAwait(false);
         if (sequences.Above.Count > 0)
         {
-            Warnings.Add($"{agent.Agent} {incarnation:N}: batches above {sequences.Contiguous} are stored with gaps that the agent has not settled yet; they are left out.");
+            Warnings.Add(new BilingualText(
+                $"{agent.Agent} {incarnation:N}：{sequences.Contiguous} 之后的批次尚有缺口未由采集端了结，未收入包内。",
+                $"{agent.Agent} {incarnation:N}: batches above {sequences.Contiguous} are stored with gaps that the agent has not settled yet; they are left out."));
         }
 
         long first = await FindStartAsync(agent, incarnation, sequences.Contiguous, cancellation).ConfigureAwait(false);

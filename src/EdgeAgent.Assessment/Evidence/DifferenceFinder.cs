@@ -17,7 +17,7 @@ internal static class DifferenceFinder
         }
 
         List<PackProblem> problems = path.EndsWith(".json", StringComparison.Ordinal) ? Json(path, stated, computed) : Csv(path, stated, computed);
-        return problems.Count > 0 ? problems : [new PackProblem(path, "", "it is not written as the same figures are written by this program")];
+        return problems.Count > 0 ? problems : [new PackProblem(path, "", "it is not written as the same figures are written by this program", "与本程序对相同数字的写法不同")];
     }
 
     private static List<PackProblem> Json(string path, byte[] stated, byte[] computed)
@@ -32,7 +32,7 @@ internal static class DifferenceFinder
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // The second is what a name or text that is not UTF-8 leads to.
-            problems.Add(new PackProblem(path, "", $"it is no JSON: {e.Message}"));
+            problems.Add(new PackProblem(path, "", $"it is no JSON: {e.Message}", $"不是 JSON：{e.Message}"));
         }
 
         return problems;
@@ -56,7 +56,7 @@ internal static class DifferenceFinder
                 }
                 else
                 {
-                    problems.Add(new PackProblem(path, $"{at}.{name}", has ? "it should not be there" : "it is missing"));
+                    problems.Add(new PackProblem(path, $"{at}.{name}", has ? "it should not be there" : "it is missing", has ? "不应存在" : "缺失"));
                 }
             }
         }
@@ -64,7 +64,7 @@ internal static class DifferenceFinder
         {
             if (left.GetArrayLength() != right.GetArrayLength())
             {
-                problems.Add(new PackProblem(path, at, $"it has {left.GetArrayLength()} entries, computed again {right.GetArrayLength()}"));
+                problems.Add(new PackProblem(path, at, $"it has {left.GetArrayLength()} entries, computed again {right.GetArrayLength()}", $"有 {left.GetArrayLength()} 项，重新计算为 {right.GetArrayLength()} 项"));
             }
 
             for (int i = 0; i < Math.Min(left.GetArrayLength(), right.GetArrayLength()); i++)
@@ -74,7 +74,7 @@ internal static class DifferenceFinder
         }
         else if (left.GetRawText() != right.GetRawText())
         {
-            problems.Add(new PackProblem(path, at, $"it says {Short(left.GetRawText())}, computed again {Short(right.GetRawText())}"));
+            problems.Add(new PackProblem(path, at, $"it says {Short(left.GetRawText())}, computed again {Short(right.GetRawText())}", $"写的是 {Short(left.GetRawText())}，重新计算为 {Short(right.GetRawText())}"));
         }
     }
 
@@ -85,7 +85,7 @@ internal static class DifferenceFinder
         List<string[]> right = [.. CsvRows.Read(Encoding.UTF8.GetString(computed).TrimStart('\uFEFF'))];
         if (left.Count != right.Count)
         {
-            problems.Add(new PackProblem(path, "", $"it has {left.Count} rows, computed again {right.Count}"));
+            problems.Add(new PackProblem(path, "", $"it has {left.Count} rows, computed again {right.Count}", $"有 {left.Count} 行，重新计算为 {right.Count} 行"));
         }
 
         string[] header = right.Count > 0 ? right[0] : [];
@@ -99,7 +99,8 @@ internal static class DifferenceFinder
                     problems.Add(new PackProblem(
                         path,
                         string.Create(CultureInfo.InvariantCulture, $"row {row + 1}, {(column < header.Length ? header[column] : $"column {column + 1}")}"),
-                        $"it says '{Short(said)}', computed again '{Short(found)}'"));
+                        $"it says '{Short(said)}', computed again '{Short(found)}'",
+                        $"写的是“{Short(said)}”，重新计算为“{Short(found)}”"));
                     break;
                 }
             }

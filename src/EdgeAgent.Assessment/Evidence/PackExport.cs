@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Assessment.Scoring;
@@ -72,7 +73,7 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
             sources.Site, sources.AsOf, sources.Window, now, rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, audit.Accounts);
         AssessmentResult report = PackMetrics.Compute(facts);
         List<(string Path, byte[] Content)> derived = [.. PackDerivation.Files(facts, report, audit, draw, pack, files, definitions)];
-        List<string> warnings = [.. copy.Warnings, .. await CompareAsync(sources.Site, window, audit.Accounts, cancellation).ConfigureAwait(false)];
+        List<BilingualText> warnings = [.. copy.Warnings, .. await CompareAsync(sources.Site, window, audit.Accounts, cancellation).ConfigureAwait(false)];
         foreach ((string name, byte[] content) in derived)
         {
             pack.Add(name, content);
@@ -170,7 +171,7 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
     }
 
     /// <summary>The hub's own sums must be those of the batches, or somebody should know before the assessor does.</summary>
-    private async Task<IReadOnlyList<string>> CompareAsync(string site, ObservationWindow window, List<DeviceHour> proved, CancellationToken cancellation)
+    private async Task<IReadOnlyList<BilingualText>> CompareAsync(string site, ObservationWindow window, List<DeviceHour> proved, CancellationToken cancellation)
     {
         List<DeviceHour> stated = [];
         for (int hour = window.FromHour; hour < window.ToHour; hour += BlockHours)
@@ -182,7 +183,9 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
         DeviceHour[] differing = [.. AccountTable.Normalize(stated).Where(row => !known.Contains(row))];
         return differing.Length == 0 ? [] :
         [
-            $"{differing.Length} hourly sums of the hub are not what the batches in the pack add up to, for instance {differing[0].Agent.Agent}/{differing[0].Device} at {ShanghaiTime.AtHour(differing[0].Account.Hour):yyyy-MM-dd HH:mm}; the pack states what the batches say.",
+            new BilingualText(
+                $"中心的 {differing.Length} 条小时账目与包内批次之和不符，例如 {differing[0].Agent.Agent}/{differing[0].Device} {ShanghaiTime.AtHour(differing[0].Account.Hour):yyyy-MM-dd HH:mm}；包内以批次为准。",
+                $"{differing.Length} hourly sums of the hub are not what the batches in the pack add up to, for instance {differing[0].Agent.Agent}/{differing[0].Device} at {ShanghaiTime.AtHour(differing[0].Account.Hour):yyyy-MM-dd HH:mm}; the pack states what the batches say."),
         ];
     }
 

@@ -1,5 +1,6 @@
 using EdgeAgent.Assessment.Baseline;
 using EdgeAgent.Assessment.Catalogue;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 
@@ -34,14 +35,14 @@ internal sealed class PackFactsReader(Func<string, byte[]?> read)
         string path = events is null ? PackLayout.LedgerSource : PackLayout.LedgerEvents;
         if ((events ?? file) is not { } source)
         {
-            Problems.Add(new PackProblem(path, "", "it is missing"));
+            Problems.Add(new PackProblem(path, "", "it is missing", "缺失"));
             return;
         }
 
-        Ledger = PackLedger.TryRead(source, events is not null, site, asOf, out string problem);
+        Ledger = PackLedger.TryRead(source, events is not null, site, asOf, out BilingualText problem);
         if (Ledger is null)
         {
-            Problems.Add(new PackProblem(path, "", $"it cannot be read: {problem}"));
+            Problems.Add(new PackProblem(path, "", $"it cannot be read: {problem.En}", $"无法读取：{problem.Zh}"));
         }
     }
 
@@ -49,7 +50,7 @@ internal sealed class PackFactsReader(Func<string, byte[]?> read)
     {
         if (read(PackLayout.RulePack) is not { } bytes)
         {
-            Problems.Add(new PackProblem(PackLayout.RulePack, "", "it is missing"));
+            Problems.Add(new PackProblem(PackLayout.RulePack, "", "it is missing", "缺失"));
             return;
         }
 
@@ -60,13 +61,13 @@ internal sealed class PackFactsReader(Func<string, byte[]?> read)
             if (Rules.Rules.BandsOnly)
             {
                 Rules = null;
-                Problems.Add(new PackProblem(PackLayout.RulePack, "", "it has the bands of levels only; no rate can be computed with it"));
+                Problems.Add(new PackProblem(PackLayout.RulePack, "", "it has the bands of levels only; no rate can be computed with it", "只有等级分数线，不能计算比率"));
             }
         }
         catch (Exception e) when (e is RulePackException or InvalidOperationException)
         {
             // Text that is not UTF-8 shows itself late, when it is asked for.
-            Problems.Add(new PackProblem(PackLayout.RulePack, "", e.Message));
+            Problems.Add(new PackProblem(PackLayout.RulePack, "", e.Message, $"规则包无法使用：{e.Message}"));
         }
     }
 
@@ -76,7 +77,7 @@ internal sealed class PackFactsReader(Func<string, byte[]?> read)
         {
             (PointTable? table, IReadOnlyList<LedgerProblem> problems) = PointTableCsv.Read(bytes);
             Points = table ?? PointTable.Empty;
-            Problems.AddRange(problems.Take(1).Select(p => new PackProblem(PackLayout.Points, "", p.ToString())));
+            Problems.AddRange(problems.Take(1).Select(p => new PackProblem(PackLayout.Points, "", p.ToString(), p.InChinese())));
         }
     }
 
@@ -90,7 +91,7 @@ internal sealed class PackFactsReader(Func<string, byte[]?> read)
             }
             catch (InvalidDataException e)
             {
-                Problems.Add(new PackProblem(PackLayout.Baseline, "", e.Message));
+                Problems.Add(new PackProblem(PackLayout.Baseline, "", e.Message, $"基线无法使用：{e.Message}"));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Core.Model;
@@ -11,16 +12,16 @@ internal static class PackLedger
 {
     /// <param name="asOf">The report instant, for a chain of events.</param>
     /// <returns>Null when it cannot be read; <paramref name="problem"/> says why.</returns>
-    public static DeviceLedger? TryRead(ReadOnlySpan<byte> source, bool isEvents, string site, DateTimeOffset asOf, out string problem)
+    public static DeviceLedger? TryRead(ReadOnlySpan<byte> source, bool isEvents, string site, DateTimeOffset asOf, out BilingualText problem)
     {
-        problem = "";
+        problem = new BilingualText("", "");
         if (isEvents)
         {
             return TryFold(source, site, out problem)?.AsOf(UnixTicks.From(asOf));
         }
 
         LedgerImport import = LedgerCsv.Read(source);
-        problem = import.Problems.Count > 0 ? import.Problems[0].ToString() : "";
+        problem = import.Problems is [var first, ..] ? new BilingualText(first.InChinese(), first.ToString()) : problem;
         return import.Ledger;
     }
 
@@ -38,10 +39,10 @@ internal static class PackLedger
         return csv.ToBytes();
     }
 
-    private static LedgerHistory? TryFold(ReadOnlySpan<byte> lines, string site, out string problem)
+    private static LedgerHistory? TryFold(ReadOnlySpan<byte> lines, string site, out BilingualText problem)
     {
         List<LedgerEvent> events = [];
-        problem = "";
+        problem = new BilingualText("", "");
         foreach (Range range in lines.Split((byte)'\n'))
         {
             ReadOnlySpan<byte> line = lines[range];
@@ -50,11 +51,13 @@ internal static class PackLedger
                 continue;
             }
 
-            (LedgerEvent? happened, string wrong) = EventLine.Read(line);
+            (LedgerEvent? happened, BilingualText? wrong) = EventLine.Read(line);
             string before = events.Count == 0 ? LedgerHistory.NoHash : events[^1].Hash;
             if (happened is null || happened.Sequence != events.Count + 1 || happened.Previous != before || happened.Site != site)
             {
-                problem = string.Create(CultureInfo.InvariantCulture, $"event {events.Count + 1}: {(wrong.Length > 0 ? wrong : "it does not follow on the event before it")}");
+                problem = new BilingualText(
+                    string.Create(CultureInfo.InvariantCulture, $"第 {events.Count + 1} 个事件：{wrong?.Zh ?? "没有接在前一事件之后"}"),
+                    string.Create(CultureInfo.InvariantCulture, $"event {events.Count + 1}: {wrong?.En ?? "it does not follow on the event before it"}"));
                 return null;
             }
 

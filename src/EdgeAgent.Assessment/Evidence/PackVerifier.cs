@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence.Chains;
 using EdgeAgent.Assessment.Evidence.Container;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Scoring;
 using EdgeAgent.Core.Batches;
@@ -20,8 +21,10 @@ public sealed class PackVerifier
     private const int TableBytesMax = 512 << 20;
     private const int SourceBytesMax = 64 << 20;
 
+    private static readonly BilingualText NoResult = new("", "");
+
     private readonly List<PackProblem> _problems = [];
-    private readonly List<string> _notes = [];
+    private readonly List<BilingualText> _notes = [];
     private readonly VerificationKeys _trusted;
     private readonly PackReader _pack;
     private PackManifest _manifest = null!;
@@ -38,7 +41,7 @@ public sealed class PackVerifier
         List<PackProblem> problems = [];
         using PackReader? pack = PackReader.Open(path, problems);
         return pack is null
-            ? new PackVerification(null, "", problems, [], 0, 0, "")
+            ? new PackVerification(null, "", problems, [], 0, 0, NoResult)
             : new PackVerifier(pack, trusted).Run();
     }
 
@@ -47,7 +50,7 @@ public sealed class PackVerifier
         byte[]? manifest = _pack.Read(PackLayout.Manifest, ManifestBytesMax);
         if (!CheckManifest(manifest))
         {
-            return new PackVerification(null, "", _problems, _notes, 0, 0, "");
+            return new PackVerification(null, "", _problems, _notes, 0, 0, NoResult);
         }
 
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(manifest!));
@@ -59,7 +62,7 @@ public sealed class PackVerifier
         CheckHashes(hashes);
         if (_manifest.Version != PackManifest.FormatVersion || _manifest.Format != PackManifest.FormatName)
         {
-            return new PackVerification(_manifest, sha256, _problems, _notes, 0, 0, "");
+            return new PackVerification(_manifest, sha256, _problems, _notes, 0, 0, NoResult);
         }
 
         return Recompute(sha256, definitions, parts);
@@ -74,7 +77,7 @@ public sealed class PackVerifier
         CheckDefinitionsUsed(definitions, parts);
         CheckChallenges();
         long batches = parts.Sum(p => p.Batches);
-        string result = "";
+        BilingualText result = NoResult;
         int devices = 0;
         if (ReadFacts(audit.Accounts) is { } facts)
         {
@@ -84,14 +87,14 @@ public sealed class PackVerifier
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException or FormatException)
             {
-                _problems.Add(new PackProblem(PackLayout.Metrics, "", $"it cannot be computed again from what the pack holds: {e.Message}"));
+                _problems.Add(new PackProblem(PackLayout.Metrics, "", $"it cannot be computed again from what the pack holds: {e.Message}", $"无法由包内内容重新计算：{e.Message}"));
             }
         }
 
         return new PackVerification(_manifest, sha256, _problems, _notes, batches, devices, result);
     }
 
-    private (int Devices, string Result) CompareDerived(PackFacts facts, ChainAudit audit, Dictionary<string, PlantDefinition> definitions)
+    private (int Devices, BilingualText Result) CompareDerived(PackFacts facts, ChainAudit audit, Dictionary<string, PlantDefinition> definitions)
     {
         AssessmentResult report = PackMetrics.Compute(facts);
         SampleDraw draw = new(SampleSeed.Of(_manifest.Site, _manifest.FromHour, _manifest.ToHour, _manifest.Previous, audit.Chains));
@@ -101,7 +104,9 @@ public sealed class PackVerifier
         }
 
         RateResult digital = report.Indicators.Digitalization, networked = report.Indicators.Networking;
-        return (report.Devices.Count, $"N = {report.Counts.Total}; digital {digital.N} (option {digital.Option ?? "none"}), networked {networked.N} (option {networked.Option ?? "none"}); score {report.Score.TotalText}, level {report.Score.Level}");
+        return (report.Devices.Count, new BilingualText(
+            $"设备总数 {report.Counts.Total}；数字化 {digital.N} 台（选项 {digital.Option ?? "无"}），联网 {networked.N} 台（选项 {networked.Option ?? "无"}）；得分 {report.Score.TotalText}，{report.Score.LevelName}",
+            $"N = {report.Counts.Total}; digital {digital.N} (option {digital.Option ?? "none"}), networked {networked.N} (option {networked.Option ?? "none"}); score {report.Score.TotalText}, level {report.Score.Level}"));
     }
 
     private bool CheckManifest(byte[]? bytes)
@@ -110,23 +115,23 @@ public sealed class PackVerifier
         if (bytes is null || signature is not { Length: BatchFormat.SignatureBytes }
             || _pack.Entries.Count < 2 || _pack.Entries[^2].Path != PackLayout.Manifest || _pack.Entries[^1].Path != PackLayout.Signature)
         {
-            _problems.Add(new PackProblem("(container)", "", "it does not end with manifest.json and a manifest.sig of 64 bytes"));
+            _problems.Add(new PackProblem(PackProblem.Container, "", "it does not end with manifest.json and a manifest.sig of 64 bytes", "结尾不是 manifest.json 和 64 字节的 manifest.sig"));
             return false;
         }
 
         if (!_trusted.Verifies(SHA256.HashData(bytes), signature))
         {
-            _problems.Add(new PackProblem(PackLayout.Signature, "", "the signature over manifest.json is not that of any key given: the manifest was changed, or the pack is of another hub"));
+            _problems.Add(new PackProblem(PackLayout.Signature, "", "the signature over manifest.json is not that of any key given: the manifest was changed, or the pack is of another hub", "manifest.json 的签名与所给公钥都不符：清单被改动，或不是本中心的包"));
         }
 
         if (Crc32.Of(bytes) != _pack.Names[PackLayout.Manifest].Crc || Crc32.Of(signature) != _pack.Names[PackLayout.Signature].Crc)
         {
-            _problems.Add(new PackProblem("(container)", "", "the check sum of manifest.json or manifest.sig is wrong"));
+            _problems.Add(new PackProblem(PackProblem.Container, "", "the check sum of manifest.json or manifest.sig is wrong", "manifest.json 或 manifest.sig 的校验和错误"));
         }
 
         if (PackManifest.TryRead(bytes) is not { } manifest || !bytes.AsSpan().SequenceEqual(manifest.Write()))
         {
-            _problems.Add(new PackProblem(PackLayout.Manifest, "", "it cannot be read as a manifest of this version"));
+            _problems.Add(new PackProblem(PackLayout.Manifest, "", "it cannot be read as a manifest of this version", "不是本版本的清单，无法读取"));
             return false;
         }
 
@@ -142,12 +147,12 @@ public sealed class PackVerifier
         {
             if (!_pack.HasRightHeader(entry))
             {
-                _problems.Add(new PackProblem(entry.Path, "", "its header in the container was changed"));
+                _problems.Add(new PackProblem(entry.Path, "", "its header in the container was changed", "压缩包内的文件头被改动"));
             }
 
             if (!listed.Contains(entry.Path) && entry.Path is not (PackLayout.Manifest or PackLayout.Signature))
             {
-                _problems.Add(new PackProblem(entry.Path, "", "the manifest does not list it: it was added"));
+                _problems.Add(new PackProblem(entry.Path, "", "the manifest does not list it: it was added", "清单中没有：是后来加入的"));
             }
         }
 
@@ -156,18 +161,18 @@ public sealed class PackVerifier
         {
             if (!_pack.Names.TryGetValue(file.Path, out PackEntry entry))
             {
-                _problems.Add(new PackProblem(file.Path, "", "the manifest lists it, and it is not there: it was removed"));
+                _problems.Add(new PackProblem(file.Path, "", "the manifest lists it, and it is not there: it was removed", "清单中有而包内没有：已被删除"));
                 continue;
             }
 
             if (entry.Bytes != file.Bytes || entry.Crc.ToString("x8", CultureInfo.InvariantCulture) != file.Crc32)
             {
-                _problems.Add(new PackProblem(file.Path, "", "its size or check sum is not what the manifest says"));
+                _problems.Add(new PackProblem(file.Path, "", "its size or check sum is not what the manifest says", "大小或校验和与清单不符"));
             }
 
             if (position < _pack.Entries.Count && _pack.Entries[position].Path != file.Path)
             {
-                _problems.Add(new PackProblem(file.Path, "", "it does not stand where the manifest lists it: files were put in another order"));
+                _problems.Add(new PackProblem(file.Path, "", "it does not stand where the manifest lists it: files were put in another order", "位置与清单不符：文件次序被改动"));
             }
 
             position++;
@@ -185,7 +190,7 @@ public sealed class PackVerifier
                 {
                     lock (_problems)
                     {
-                        _problems.Add(new PackProblem(file.Path, "", "its content is not what the manifest was signed for"));
+                        _problems.Add(new PackProblem(file.Path, "", "its content is not what the manifest was signed for", "内容与签名清单中的 SHA-256 不符：已被改动"));
                     }
                 }
             }
@@ -196,7 +201,7 @@ public sealed class PackVerifier
     {
         if (_pack.Read(PackLayout.Agents, SourceBytesMax) is not { } json || PackAgents.TryRead(json) is not { } keys)
         {
-            _problems.Add(new PackProblem(PackLayout.Agents, "", "it is missing or cannot be read, so no batch can be checked against its agent's key"));
+            _problems.Add(new PackProblem(PackLayout.Agents, "", "it is missing or cannot be read, so no batch can be checked against its agent's key", "缺失或无法读取，因此无法用采集端公钥核对批次"));
             return [];
         }
 
@@ -204,7 +209,10 @@ public sealed class PackVerifier
         {
             if (!_trusted.Has(key))
             {
-                _notes.Add($"The key of agent {agent.Agent} is believed as the hub enrolled it ({Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8))}); give its agent.pub with --key to rely on the agent alone.");
+                string print = Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8));
+                _notes.Add(new BilingualText(
+                    $"采集端 {agent.Agent} 的公钥以中心登记的为准（{print}）；离线核验时用 --key 给出其 agent.pub，即可只依据采集端本身。",
+                    $"The key of agent {agent.Agent} is believed as the hub enrolled it ({print}); give its agent.pub with --key to rely on the agent alone."));
             }
         }
 
@@ -224,7 +232,7 @@ public sealed class PackVerifier
             }
             else
             {
-                _problems.Add(new PackProblem(entry.Path, "", "it is not the definition that its name says"));
+                _problems.Add(new PackProblem(entry.Path, "", "it is not the definition that its name says", "不是文件名所指的点表定义"));
             }
         }
 
@@ -246,7 +254,7 @@ public sealed class PackVerifier
             _problems.AddRange(part.Problems);
             if (part.Batches > 0 && (part.Agent.Site != _manifest.Site || part.File != PackLayout.Batches(part.Agent, part.Incarnation, part.First)))
             {
-                _problems.Add(new PackProblem(part.File, "", $"it holds batches of {part.Agent.Site}/{part.Agent.Agent} {part.Incarnation:N} from {part.First} on, which belong elsewhere"));
+                _problems.Add(new PackProblem(part.File, "", $"it holds batches of {part.Agent.Site}/{part.Agent.Agent} {part.Incarnation:N} from {part.First} on, which belong elsewhere", $"其中是 {part.Agent.Site}/{part.Agent.Agent} {part.Incarnation:N} 自 {part.First} 起的批次，不属于此文件"));
             }
         }
 
@@ -260,21 +268,23 @@ public sealed class PackVerifier
             if (!found.Contains(stated))
             {
                 PackChain? actual = found.FirstOrDefault(c => c.Agent == stated.Agent && c.Incarnation == stated.Incarnation);
-                _problems.Add(new PackProblem(PackLayout.Manifest, $"chain {stated.Agent} {stated.Incarnation}", actual is null
-                    ? "no batches of it are in the pack"
-                    : $"it says {stated.Batches} batches {stated.First} to {stated.Last}, and {actual.Batches} batches {actual.First} to {actual.Last} are there"));
+                _problems.Add(new PackProblem(PackLayout.Manifest, $"chain {stated.Agent} {stated.Incarnation}",
+                    actual is null ? "no batches of it are in the pack"
+                        : $"it says {stated.Batches} batches {stated.First} to {stated.Last}, and {actual.Batches} batches {actual.First} to {actual.Last} are there",
+                    actual is null ? "包内没有它的批次"
+                        : $"清单称有 {stated.Batches} 个批次（{stated.First} 至 {stated.Last}），实有 {actual.Batches} 个（{actual.First} 至 {actual.Last}）"));
             }
         }
 
         foreach (PackChain extra in found.Where(f => !_manifest.Chains.Any(s => s.Agent == f.Agent && s.Incarnation == f.Incarnation)))
         {
-            _problems.Add(new PackProblem(PackLayout.Manifest, $"chain {extra.Agent} {extra.Incarnation}", "its batches are in the pack, and the manifest does not name it"));
+            _problems.Add(new PackProblem(PackLayout.Manifest, $"chain {extra.Agent} {extra.Incarnation}", "its batches are in the pack, and the manifest does not name it", "包内有其批次，而清单中没有列出"));
         }
 
         string seed = Convert.ToHexStringLower(SampleSeed.Of(_manifest.Site, _manifest.FromHour, _manifest.ToHour, _manifest.Previous, found));
         if (seed != _manifest.Seed)
         {
-            _problems.Add(new PackProblem(PackLayout.Manifest, "$.seed", "the seed of the samples does not follow from the pack before, the window and the chains: it was chosen"));
+            _problems.Add(new PackProblem(PackLayout.Manifest, "$.seed", "the seed of the samples does not follow from the pack before, the window and the chains: it was chosen", "抽样种子不是由上一个包、统计窗口和批次链得出：是人为选定的"));
         }
     }
 
@@ -283,7 +293,7 @@ public sealed class PackVerifier
         HashSet<string> used = [.. parts.SelectMany(p => p.Definitions)];
         foreach (string hash in definitions.Keys.Where(hash => !used.Contains(hash)))
         {
-            _problems.Add(new PackProblem($"{PackLayout.DefinitionFolder}{hash}.bin", "", "no batch names this definition: it was added"));
+            _problems.Add(new PackProblem($"{PackLayout.DefinitionFolder}{hash}.bin", "", "no batch names this definition: it was added", "没有批次引用该定义：是后来加入的"));
         }
     }
 
@@ -291,10 +301,10 @@ public sealed class PackVerifier
     {
         if (_pack.Read(PackLayout.Challenges, SourceBytesMax) is { } lines)
         {
-            AuditChain.Read(lines, out string? problem);
+            AuditChain.Read(lines, out BilingualText? problem, out _);
             if (problem is not null)
             {
-                _problems.Add(new PackProblem(PackLayout.Challenges, "", problem));
+                _problems.Add(new PackProblem(PackLayout.Challenges, "", problem.En, problem.Zh));
             }
         }
     }
@@ -310,25 +320,27 @@ public sealed class PackVerifier
 
         if (decided.Baseline is { } baseline && !_trusted.Has(baseline.PublicKey.Span))
         {
-            _problems.Add(new PackProblem(PackLayout.Baseline, "", "it is signed by a key that was not given"));
+            _problems.Add(new PackProblem(PackLayout.Baseline, "", "it is signed by a key that was not given", "签名所用公钥不在所给公钥之中"));
         }
 
         byte[]? before = _pack.Read(PackLayout.Before, TableBytesMax), observed = _pack.Read(PackLayout.Observed, TableBytesMax);
-        string problem = "it is missing";
+        BilingualText problem = new("缺失", "it is missing");
         List<DeviceHour>? stated = before is null ? null : AccountTable.TryRead(before, _manifest.Site, out problem);
         if (stated is null)
         {
-            _problems.Add(new PackProblem(PackLayout.Before, "", problem));
+            _problems.Add(new PackProblem(PackLayout.Before, "", problem.En, problem.Zh));
             return null;
         }
 
         if (observed is null || PackObserved.TryRead(observed) is not { } values)
         {
-            _problems.Add(new PackProblem(PackLayout.Observed, "", "it is missing or cannot be read"));
+            _problems.Add(new PackProblem(PackLayout.Observed, "", "it is missing or cannot be read", "缺失或无法读取"));
             return null;
         }
 
-        _notes.Add("Sums of values, newest readings and clock samples in observed.json are stated by the hub; accounts, devices and samples follow from signed batches.");
+        _notes.Add(new BilingualText(
+            "observed.json 中的数值合计、最新读数和时钟样本由中心陈述；账目、设备和抽样由签名批次得出。",
+            "Sums of values, newest readings and clock samples in observed.json are stated by the hub; accounts, devices and samples follow from signed batches."));
         return Facts(decided, values, stated, accounts);
     }
 
@@ -343,19 +355,21 @@ public sealed class PackVerifier
         ObservationWindow expected = PackFacts.WindowOf(decided.Rules!.Rules, _manifest.AsOf, window);
         if (expected.FromHour != _manifest.FromHour || expected.ToHour != _manifest.ToHour)
         {
-            _problems.Add(new PackProblem(PackLayout.Manifest, "$.fromHour", "the window is not the one that instant and rule pack give"));
+            _problems.Add(new PackProblem(PackLayout.Manifest, "$.fromHour", "the window is not the one that instant and rule pack give", "统计窗口与统计时点和规则包不符"));
             return null;
         }
 
         if (before.Exists(row => row.Account.Hour >= _manifest.FromHour))
         {
-            _problems.Add(new PackProblem(PackLayout.Before, "", "it has accounts of the window, which only batches may prove"));
+            _problems.Add(new PackProblem(PackLayout.Before, "", "it has accounts of the window, which only batches may prove", "含有统计窗口内的账目，而这些账目只能由批次证明"));
             return null;
         }
 
         if (before.Count > 0)
         {
-            _notes.Add($"{before.Count} hourly accounts before the window are stated by the hub; their batches are not in this pack.");
+            _notes.Add(new BilingualText(
+                $"统计窗口之前的 {before.Count} 条小时账目由中心陈述，其批次不在本包内。",
+                $"{before.Count} hourly accounts before the window are stated by the hub; their batches are not in this pack."));
         }
 
         return new PackFacts(_manifest.Site, _manifest.AsOf, window, _manifest.CreatedAt, decided.Rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, accounts);
@@ -366,7 +380,7 @@ public sealed class PackVerifier
         byte[]? stated = _pack.Read(path, TableBytesMax);
         if (stated is null)
         {
-            _problems.Add(new PackProblem(path, "", "it is missing"));
+            _problems.Add(new PackProblem(path, "", "it is missing", "缺失"));
             return;
         }
 

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Core.Model;
@@ -122,8 +123,8 @@ internal sealed class ReportBuilder
             new Fraction(processes.Count(p => byProcess[p.Name].Any(pair => pair.Result.Networked)), processes.Count));
     }
 
-    private string? Notice() => _set.SimulatedCounted ? "SIMULATED: simulated readings count in these figures; they prove nothing about a plant"
-        : _pack.Rules.Demonstration ? "DEMONSTRATION: made by a rule pack for demonstrations"
+    private string? Notice() => _set.SimulatedCounted ? NoticeTexts.Simulated.En
+        : _pack.Rules.Demonstration ? NoticeTexts.Demonstration.En
         : null;
 
     private IEnumerable<string> Blockers(ReportCounts counts, bool provisional, bool windowIsOverride)

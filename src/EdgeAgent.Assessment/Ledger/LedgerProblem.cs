@@ -12,4 +12,11 @@ public sealed record LedgerProblem(int Row, string Column, string Value, string 
         string value = Value.Length == 0 ? "" : $" '{Value}'";
         return $"{place}:{value} {Problem}; expected {Expected}";
     }
+
+    /// <summary>The same in Chinese.</summary>
+    public string InChinese()
+    {
+        string place = Row == 0 ? "文件" : Column.Length == 0 ? $"第 {Row} 行" : $"第 {Row} 行 {Column}";
+        return $"{place}：{(Value.Length == 0 ? "" : $"“{Value}” ")}{ProblemTexts.Chinese(Problem)}（{ProblemTexts.Chinese(Expected)}）";
+    }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Assessment.Scoring;
@@ -15,8 +16,10 @@ public sealed record FormInputs(
     public ProjectProfile? Project => Ledger.Project;
 
     /// <summary>Why the forms cannot be filled; null when they can.</summary>
-    public string? Blocked => Result.Counts.Total == 0
-        ? "生产设备总数为 0，数字化率和联网率不可计算：设备台账中没有计入统计的在用生产设备。请先导入设备台账（edgeagent ledger import）。"
+    public BilingualText? Blocked => Result.Counts.Total == 0
+        ? new(
+            "生产设备总数为 0，数字化率和联网率不可计算：设备台账中没有计入统计的在用生产设备。请先导入设备台账（edgeagent ledger import）。",
+            "No asset of the ledger counts, so the rates cannot be computed: the ledger has no production equipment in use. Import the device ledger first (edgeagent ledger import).")
         : null;
 
     public bool IsDraft => Result.Provisional || Result.Blockers.Count > 0;

@@ -13,7 +13,7 @@ public static class OpenMatters
         List<string> matters = [];
         if (result.Notice is { } notice)
         {
-            matters.Add(notice.StartsWith("SIMULATED", StringComparison.Ordinal) ? "数字中含仿真数据，不能证明任何工厂的情况" : "由演示用规则包生成，仅供演示");
+            matters.Add(NoticeTexts.Text(notice).Zh);
         }
 
         if (result.Counts.Total == 0)
@@ -37,6 +37,12 @@ public static class OpenMatters
             matters.Add($"有 {result.Counts.Unledgered} 个数据源未入台账，须逐一归类");
         }
 
+        if (result.Blockers.Any(b => b.StartsWith("hourly accounts", StringComparison.Ordinal)))
+        {
+            // The one matter that does not show in the result's figures.
+            matters.Add("部分设备的小时账目不平，其读数未计入");
+        }
+
         Finding[] severe = [.. result.Findings.Where(f => f.Severity == FindingSeverity.Severe)];
         if (severe.Length > 0)
         {
@@ -48,14 +54,12 @@ public static class OpenMatters
             matters.Add("尚有题目或场景未作答，或缺少佐证");
         }
 
-        if (matters.Count < result.Blockers.Count)
-        {
-            // The one matter that does not show in the result's figures.
-            matters.Add("部分设备的小时账目不平，其读数未计入");
-        }
-
         return matters;
     }
+
+    /// <summary>Each with what the engine says of it in English.</summary>
+    public static IReadOnlyList<BilingualText> Both(FormInputs inputs) =>
+        [.. Of(inputs).Select((zh, i) => new BilingualText(zh, i < inputs.Result.Blockers.Count ? inputs.Result.Blockers[i] : zh))];
 
     /// <summary>A finding in one line: what, about whom, how much it weighs. Its evidence is in the list of findings.</summary>
     public static string Line(Finding finding)

@@ -41,12 +41,12 @@ public static class AssessmentEngine
             findings, comparison, report.Devices, report.Exclusions, report.Unledgered);
     }
 
-    private static Dictionary<(int, string), string> Suggested(
+    private static Dictionary<(int, string), BilingualText> Suggested(
         RulePack pack, CoverageReport report, ObservationSet set, IndicatorSet indicators, IReadOnlyDictionary<string, SceneEvidence> collected)
     {
-        Dictionary<(int, string), string> suggested = [];
+        Dictionary<(int, string), BilingualText> suggested = [];
         ILookup<string, SourceKey> sources = set.Sources.Keys.ToLookup(k => k.Asset, StringComparer.OrdinalIgnoreCase);
-        foreach ((string option, string why) in NetworkRule.Suggest(pack, [.. report.Devices.Select(d => (d, (IReadOnlyList<SourceKey>)[.. sources[d.AssetNo]]))], indicators.Areas))
+        foreach ((string option, BilingualText why) in NetworkRule.Suggest(pack, [.. report.Devices.Select(d => (d, (IReadOnlyList<SourceKey>)[.. sources[d.AssetNo]]))], indicators.Areas))
         {
             suggested[(NetworkRule.ItemNo, option)] = why;
         }
@@ -55,7 +55,8 @@ public static class AssessmentEngine
         {
             if (collected.GetValueOrDefault(option.Key) is { IsCollected: true } evidence)
             {
-                suggested[(RulePack.CollectionNo, option.Key)] = string.Join("; ", evidence.Facts);
+                suggested[(RulePack.CollectionNo, option.Key)] =
+                    new BilingualText(string.Join("；", evidence.Facts.Select(f => f.Zh)), string.Join("; ", evidence.Facts.Select(f => f.En)));
             }
         }
 

@@ -57,7 +57,7 @@ public static class AssessmentTable
         foreach (ItemResult item in result.Items)
         {
             string answer = item.Option is { } option && item.Value is { } value ? $"{option} {value}" : item.Ticked.Count > 0 ? string.Join("、", item.Ticked) : "—";
-            string remark = string.Join("; ", item.Problems.Append(item.Next is { } n ? $"再 {n.Devices} 台达 {n.Option}（{n.Points:0.##} 分）" : "").Where(r => r.Length > 0));
+            string remark = string.Join("; ", item.Problems.Select(p => p.En).Append(item.Next is { } n ? $"再 {n.Devices} 台达 {n.Option}（{n.Points:0.##} 分）" : "").Where(r => r.Length > 0));
             table.Add($"{item.No}", item.Collected, answer.Length > 60 ? answer[..59] + "…" : answer, Source(item.Source), item.Points is { } p ? LevelRule.Shown(p) : "不可计算", $"{item.Max:0.##}", remark);
         }
 
@@ -71,7 +71,7 @@ public static class AssessmentTable
         {
             table.Add(
                 scene.Name + (scene.Constrained ? "*" : ""), scene.Source == AnswerSource.Missing ? "—" : $"{scene.Level}", scene.SupportedLevel is { } level ? $"{level}" : "",
-                string.Join("; ", scene.Problems.Concat(scene.Facts)));
+                string.Join("; ", scene.Problems.Concat(scene.Facts).Select(t => t.En)));
         }
 
         text.Append(table).AppendLine();

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.RulePacks;
 
 namespace EdgeAgent.Assessment.Scoring;
@@ -17,22 +18,23 @@ internal static class DirectionRule
         item.Type == QuestionType.Single && item.Find(Up) is not null && item.Find(Same) is not null && item.Find(Down) is not null;
 
     /// <summary>The direction, or null with what is wrong when the figures do not give one.</summary>
-    public static (string? Option, string? Value, string? Problem) Of(RulePackQuestion item, IReadOnlyDictionary<string, decimal> numbers, decimal tolerance)
+    public static (string? Option, string? Value, BilingualText? Problem) Of(RulePackQuestion item, IReadOnlyDictionary<string, decimal> numbers, decimal tolerance)
     {
         string[] missing = [.. item.Numbers.Where(n => !numbers.ContainsKey(n.Key)).Select(n => n.Label)];
         if (missing.Length > 0)
         {
-            return (null, null, missing.Length == item.Numbers.Count ? null : $"figures are missing: {string.Join("、", missing)}");
+            return (null, null, missing.Length == item.Numbers.Count ? null
+                : new BilingualText($"缺少数据：{string.Join("、", missing)}", $"figures are missing: {string.Join("、", missing)}"));
         }
 
         if (Ratio(numbers, "After") is not { } after || Ratio(numbers, "Before") is not { } before)
         {
-            return (null, null, "不可计算: a divisor is 0");
+            return (null, null, new BilingualText("不可计算：除数为 0", "不可计算: a divisor is 0"));
         }
 
         if (before == 0)
         {
-            return (null, null, "不可计算: the earlier figure is 0");
+            return (null, null, new BilingualText("不可计算：前期数值为 0", "不可计算: the earlier figure is 0"));
         }
 
         decimal change = (after - before) / before;

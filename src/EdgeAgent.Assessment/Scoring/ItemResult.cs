@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 
 namespace EdgeAgent.Assessment.Scoring;
@@ -44,11 +45,11 @@ public sealed record ItemResult(
     IReadOnlyList<OptionResult> Options,
     IReadOnlyList<string> Evidence,
     IReadOnlyDictionary<string, decimal> Numbers,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<BilingualText> Problems);
 
 /// <summary>One option of an item.</summary>
 /// <param name="Letter">A, B, C, in the order of the form.</param>
 /// <param name="Points">What it brings when it is ticked.</param>
 /// <param name="Suggested">Collected data speak for it, whether or not it is ticked.</param>
-/// <param name="Why">What the tick or the suggestion rests on; empty when there is nothing to say.</param>
-public sealed record OptionResult(string Letter, string Text, decimal Points, bool Ticked, AnswerSource Source, bool Suggested, string Why);
+/// <param name="Why">What the tick or the suggestion rests on; null when there is nothing to say.</param>
+public sealed record OptionResult(string Letter, string Text, decimal Points, bool Ticked, AnswerSource Source, bool Suggested, BilingualText? Why);

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Store;
@@ -13,7 +14,7 @@ internal static class NetworkRule
     /// <summary>Drivers of controllers on industrial protocols, by the begin of their names. Web pages, files and message brokers are none.</summary>
     private static readonly string[] Industrial = ["modbus", "opc", "s7", "mc-", "mc", "fins", "mtconnect", "bacnet", "iec", "ethernet-ip", "profinet", "focas"];
 
-    public static IEnumerable<(string Option, string Why)> Suggest(RulePack pack, IReadOnlyList<(DeviceResult Device, IReadOnlyList<SourceKey> Sources)> devices, Coverage areas)
+    public static IEnumerable<(string Option, BilingualText Why)> Suggest(RulePack pack, IReadOnlyList<(DeviceResult Device, IReadOnlyList<SourceKey> Sources)> devices, Coverage areas)
     {
         if (pack.FindItem(ItemNo) is not { } item)
         {
@@ -25,14 +26,17 @@ internal static class NetworkRule
             .Where(g => g.Count() >= pack.ControlNetworkDevices).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToArray();
         if (options.Length > 0 && onControlNetwork.Length > 0)
         {
-            yield return (options[0], string.Join("; ", onControlNetwork.Select(g => $"{(g.Key.Length == 0 ? "厂区" : g.Key)}: {g.Count()} 台控制器经工业协议联网")));
+            yield return (options[0], AsRecorded(string.Join("; ", onControlNetwork.Select(g => $"{(g.Key.Length == 0 ? "厂区" : g.Key)}: {g.Count()} 台控制器经工业协议联网"))));
         }
 
         if (options.Length > 1 && areas.Share.D > 0 && areas.Share.N == areas.Share.D)
         {
-            yield return (options[^1], $"区域覆盖 {areas.Share}");
+            yield return (options[^1], AsRecorded($"区域覆盖 {areas.Share}"));
         }
     }
+
+    /// <summary>A sentence that packs hold in Chinese, whichever language is asked for.</summary>
+    private static BilingualText AsRecorded(string text) => new(text, text);
 
     /// <summary>An industrial protocol over a line or within a private network.</summary>
     private static bool IsOnControlNetwork(SourceKey source) =>

@@ -41,39 +41,40 @@ internal sealed class SceneCollector
             return SceneEvidence.None;
         }
 
-        List<string> proven = [];
-        List<string> failed = [];
+        List<BilingualText> proven = [];
+        List<BilingualText> failed = [];
         foreach ((PlannedPoint point, SeriesInfo series) in _byScene[sceneName])
         {
-            string? why = scene.Signals.Count > 0 ? WhyNot(scene, point, series) : WhyNoConnector(series);
+            BilingualText? why = scene.Signals.Count > 0 ? WhyNot(scene, point, series) : WhyNoConnector(series);
             string name = $"{series.Key.Agent}/{series.Key.Device}/{series.Key.Tag}";
-            (why is null ? proven : failed).Add(why is null ? $"{name}: {point.Purpose}" : $"{name}: {why}");
+            (why is null ? proven : failed).Add(new BilingualText($"{name}：{why?.Zh ?? point.Purpose}", $"{name}: {why?.En ?? point.Purpose}"));
         }
 
-        List<string> facts = proven.Count > 0 ? proven : failed;
-        string[] shown = facts.Count <= FactsMax ? [.. facts] : [.. facts.Take(FactsMax), $"… {facts.Count - FactsMax} more"];
+        List<BilingualText> facts = proven.Count > 0 ? proven : failed;
+        int more = facts.Count - FactsMax;
+        BilingualText[] shown = more <= 0 ? [.. facts] : [.. facts.Take(FactsMax), new BilingualText($"……另有 {more} 项", $"… {more} more")];
         return new SceneEvidence(proven.Count > 0, shown);
     }
 
     private static bool IsOf(PlannedPoint point, RulePackScene scene) =>
         point.Scenes.Contains(scene.Name) || (point.Scenes.Count == 0 && point.Signal is { } signal && scene.Signals.Contains(signal));
 
-    private string? WhyNot(RulePackScene scene, PlannedPoint point, SeriesInfo series)
+    private BilingualText? WhyNot(RulePackScene scene, PlannedPoint point, SeriesInfo series)
     {
         if (point.Signal is not { } signal || !scene.Signals.Contains(signal))
         {
-            return $"is none of {string.Join(", ", scene.Signals)}";
+            return new BilingualText("不是该场景所需的信号", $"is none of {string.Join(", ", scene.Signals)}");
         }
 
         if (!_sources.TryGetValue((new AgentKey(series.Key.Site, series.Key.Agent), series.Key.Device), out SourceKey[]? sources))
         {
-            return "nothing came of its device";
+            return new BilingualText("其设备没有数据", "nothing came of its device");
         }
 
         IReadOnlyList<ReasonCode> reasons = _rule.ReasonsOf(AssetObservation.Of(sources.Select(s => KeyValuePair.Create(s, _set.Sources[s])), _set));
         if (reasons.Count > 0)
         {
-            return string.Join(' ', reasons.Select(r => r.Text()));
+            return new BilingualText(string.Join('；', reasons.Select(r => ReasonTexts.Text(r).Zh)), string.Join(' ', reasons.Select(r => r.Text())));
         }
 
         if (signal != SceneSignal.Energy)
@@ -81,19 +82,20 @@ internal sealed class SceneCollector
             return null;
         }
 
-        return !_valuesKnown ? "its values were not read"
-            : !_profiles.TryGetValue(series.Key, out SeriesProfile? profile) ? "no number came in the window"
-            : !profile.NeverFalls ? "falls, so it is no cumulative register"
-            : !profile.MovedAtAll ? "never moved"
+        return !_valuesKnown ? new BilingualText("未读取其数值", "its values were not read")
+            : !_profiles.TryGetValue(series.Key, out SeriesProfile? profile) ? new BilingualText("统计窗口内没有数值", "no number came in the window")
+            : !profile.NeverFalls ? new BilingualText("数值会下降，不是累计量", "falls, so it is no cumulative register")
+            : !profile.MovedAtAll ? new BilingualText("从未变化", "never moved")
             : null;
     }
 
     /// <summary>A system that delivered machine-made records on enough days.</summary>
-    private string? WhyNoConnector(SeriesInfo series)
+    private BilingualText? WhyNoConnector(SeriesInfo series)
     {
         HourSeries[] lines = [.. _sources.GetValueOrDefault((new AgentKey(series.Key.Site, series.Key.Agent), series.Key.Device), []).Select(s => _set.Sources[s])];
         int days = Enumerable.Range(_set.Window.FromHour, _set.Window.ToHour - _set.Window.FromHour)
             .Where(hour => lines.Any(line => line.At(hour).Good > 0)).Select(ShanghaiTime.DayOf).Distinct().Count();
-        return days >= _pack.ConnectorDays ? null : $"records on {days} days of {_pack.ConnectorDays}";
+        return days >= _pack.ConnectorDays ? null
+            : new BilingualText($"{_pack.ConnectorDays} 天中仅 {days} 天有记录", $"records on {days} days of {_pack.ConnectorDays}");
     }
 }

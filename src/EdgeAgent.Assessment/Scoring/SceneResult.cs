@@ -1,3 +1,5 @@
+using EdgeAgent.Assessment.Findings;
+
 namespace EdgeAgent.Assessment.Scoring;
 
 /// <summary>One of the 16 business scenes of 数字化经营.</summary>
@@ -16,6 +18,6 @@ public sealed record SceneResult(
     int Level,
     AnswerSource Source,
     int? SupportedLevel,
-    IReadOnlyList<string> Facts,
+    IReadOnlyList<BilingualText> Facts,
     IReadOnlyList<string> Evidence,
-    IReadOnlyList<string> Problems);
+    IReadOnlyList<BilingualText> Problems);

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.RulePacks;
 
@@ -17,17 +18,17 @@ internal static class SceneRule
 
     private static SceneResult Judge(RulePackScene scene, int order, SceneLevel? typed, SceneEvidence collected)
     {
-        List<string> problems = [];
+        List<BilingualText> problems = [];
         int level = typed?.Level ?? 0;
         if (level is < 0 or > LevelMax)
         {
-            problems.Add($"level {level} does not exist");
+            problems.Add(new BilingualText($"没有等级 {level}", $"level {level} does not exist"));
             level = 0;
         }
 
         if (level > 0 && typed!.Evidence.Count == 0)
         {
-            problems.Add("a typed level needs an entry of the evidence index");
+            problems.Add(new BilingualText("人工填报的等级至少需要一条佐证材料索引", "a typed level needs an entry of the evidence index"));
             level = 0;
         }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Hosting;
 using EdgeAgent.Store;
@@ -62,9 +63,9 @@ internal static class EvidenceCommand
             await store.InitializeAsync(cancellation);
             (ShelvedPack pack, PackSummary summary) = await PackMaking.MakeAsync(
                 hub, store, context.Time, instant, HubFiles.ParseWindow(window), output, [.. ReadScreenshots(screenshots)], null, cancellation);
-            foreach (string warning in summary.Warnings)
+            foreach (BilingualText warning in summary.Warnings)
             {
-                context.Error.WriteLine($"warning: {warning}");
+                context.Error.WriteLine($"warning: {warning.En}");
             }
 
             context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{pack.Path}: {pack.Bytes / 1e6:#,0.0} MB, {summary.Manifest.Chains.Sum(c => c.Batches):#,0} signed batches, seed {summary.Manifest.Seed}"));
@@ -112,7 +113,7 @@ internal static class EvidenceCommand
         if (json)
         {
             context.Out.WriteLine(JsonSerializer.Serialize(
-                new VerificationView(verification.Holds, verification.Manifest?.Id, verification.ManifestSha256, verification.Batches, verification.Result, verification.Problems, verification.Notes),
+                new VerificationView(verification.Holds, verification.Manifest?.Id, verification.ManifestSha256, verification.Batches, verification.Result.En, verification.Problems, [.. verification.Notes.Select(n => n.En)]),
                 EvidenceJson.Default.VerificationView));
         }
         else
@@ -137,16 +138,16 @@ internal static class EvidenceCommand
                 output.WriteLine(notice);
             }
 
-            output.WriteLine($"{manifest.Id}: site {manifest.Site}, as of {manifest.AsOf:yyyy-MM-dd HH:mm zzz}, {verification.Batches} signed batches; computed again: {verification.Result}");
+            output.WriteLine($"{manifest.Id}: site {manifest.Site}, as of {manifest.AsOf:yyyy-MM-dd HH:mm zzz}, {verification.Batches} signed batches; computed again: {verification.Result.En}");
             foreach (PackChain chain in manifest.Chains)
             {
                 output.WriteLine($"  {chain.Agent} {chain.Incarnation}: {chain.Batches} batches, sequences {chain.First} to {chain.Last}");
             }
         }
 
-        foreach (string note in verification.Notes)
+        foreach (BilingualText note in verification.Notes)
         {
-            output.WriteLine($"note: {note}");
+            output.WriteLine($"note: {note.En}");
         }
 
         output.WriteLine(verification.Holds ? $"{path} holds." : $"{path} DOES NOT HOLD: {verification.Problems.Count} disagreements.");

@@ -36,17 +36,22 @@ public sealed class PackTamperingTests
 
         Assert.True(places.Count >= 200);
         string path = scene.PathOf("flipped.zip");
-        List<string> missed = [];
+        List<string> missed = [], unsaid = [];
         foreach (long place in places)
         {
             byte[] changed = [.. whole];
             changed[place] ^= (byte)(1 << random.Next(8));
             await File.WriteAllBytesAsync(path, changed);
-            if (PackVerifier.Verify(path, scene.Keys).Holds)
+            PackVerification verification = PackVerifier.Verify(path, scene.Keys);
+            if (verification.Holds)
             {
                 missed.Add($"byte {place}");
             }
+
+            unsaid.AddRange(verification.Problems.Where(p => !SaysSoInBoth(p)).Select(p => $"{p} | {p.Chinese}"));
         }
+
+        Assert.Empty(unsaid);
 
         Assert.Empty(missed);
     }
@@ -123,7 +128,13 @@ public sealed class PackTamperingTests
         PackVerification verification = PackVerifier.Verify(forge.Write(scene.PathOf("forged.zip"), scene.Hub), scene.Keys);
 
         Assert.Contains(verification.Problems, p => p.Place.Contains(place, StringComparison.Ordinal));
+        Assert.All(verification.Problems, p => Assert.True(SaysSoInBoth(p), $"{p} | {p.Chinese}"));
     }
+
+    /// <summary>A finding has words of its own in each language, and where it is stands in the reader's.</summary>
+    private static bool SaysSoInBoth(PackProblem p) =>
+        p.Text.Length > 0 && p.Chinese != p.Text && p.Chinese.Any(c => c is >= '\u4e00' and <= '\u9fff')
+        && (p.PlaceText.Zh == p.Place) == (p.Place.Length == 0 || p.Place[0] == '$');
 
     [Fact]
     public async Task Batches_that_the_hub_removed_swapped_doubled_or_changed_are_found_although_it_signed_the_pack()

@@ -16,7 +16,8 @@ public sealed class PackTests
         Assert.Empty(verification.Problems);
         Assert.Empty(summary.Warnings);
         Assert.Equal(summary.ManifestSha256, verification.ManifestSha256);
-        Assert.Equal("N = 8; digital 8 (option E), networked 6 (option E); score 12.00, level 0", verification.Result);
+        Assert.Equal("N = 8; digital 8 (option E), networked 6 (option E); score 12.00, level 0", verification.Result.En);
+        Assert.Equal("设备总数 8；数字化 8 台（选项 E），联网 6 台（选项 E）；得分 12.00，无等级", verification.Result.Zh);
         Assert.Equal(2, summary.Manifest.Chains.Count);
     }
 

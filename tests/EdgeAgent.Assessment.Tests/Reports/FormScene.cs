@@ -1,4 +1,5 @@
 using EdgeAgent.Assessment.Baseline;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Reports;
@@ -14,7 +15,7 @@ internal static class FormScene
 
     public static LoadedRulePack Pack { get; } = RulePackCatalog.Load("hohhot-2025");
 
-    private static RulePack Rules => Pack.Rules;
+    public static RulePack Rules => Pack.Rules;
 
     public static FormInputs Inputs(Func<AssessmentResult, AssessmentResult>? change = null) => new(
         change?.Invoke(Result()) ?? Result(),
@@ -41,7 +42,7 @@ internal static class FormScene
         ItemResult[] items = [.. Rules.Items.Select(i => Item(i, digital, networked))];
         SceneResult[] scenes = [.. Rules.Scenes.Select((s, i) => new SceneResult(
             i + 1, s.Name, s.Constrained, i % 2 == 0 ? 2 : 1, AnswerSource.Typed, s.Signals.Count > 0 ? 3 : null,
-            s.Signals.Count > 0 ? ["3 台设备在统计期内有状态与产量数据"] : [], [$"{s.Name}系统截图"], []))];
+            s.Signals.Count > 0 ? [new BilingualText("3 台设备在统计期内有状态与产量数据", "3 台设备在统计期内有状态与产量数据")] : [], [$"{s.Name}系统截图"], []))];
         return new AssessmentResult(
             null, new ReportRulePack(Pack, WindowLength.OfDays(7), false), new string('b', 64), "demo", AsOf, [AsOf.AddDays(-7), AsOf], AsOf.AddDays(2), false, [],
             new ReportCounts(20, 21, new DigitalCounts(14, 12, 9), 9, 9, 1, 0, 1),
@@ -72,7 +73,7 @@ internal static class FormScene
             question.No, dimension, group, entry, question.Title, question.Type == QuestionType.Multiple, rate is null ? AnswerSource.Typed : AnswerSource.Computed,
             rate?.N, rate?.D, rate?.Rate, rate?.Option, [.. question.Options.Where(o => chosen.Contains(o.Key)).Select(o => o.Text)],
             0, chosen.Length, Rules.MaxPoints(question.No), Rules.PointsOf(question, chosen), rate?.Next,
-            [.. question.Options.Select((o, i) => new OptionResult(((char)('A' + i)).ToString(), o.Text, 0, chosen.Contains(o.Key), AnswerSource.Typed, false, ""))],
+            [.. question.Options.Select((o, i) => new OptionResult(((char)('A' + i)).ToString(), o.Text, 0, chosen.Contains(o.Key), AnswerSource.Typed, false, null))],
             rate is null ? ["管理制度汇编"] : [], question.Numbers.Where(_ => rate is null).ToDictionary(n => n.Label, _ => 123.5m), []);
     }
 

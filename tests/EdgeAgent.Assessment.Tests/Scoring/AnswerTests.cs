@@ -13,7 +13,7 @@ public sealed class AnswerTests
     {
         ItemResult item = ScoreScene.Worked().Answer(5, ["D"], evidence: false).Assess().Items[4];
         Assert.Equal((0m, AnswerSource.Missing), (item.Points, item.Source));
-        Assert.Contains("evidence index", Assert.Single(item.Problems));
+        Assert.Contains("evidence index", Assert.Single(item.Problems).En);
     }
 
     [Theory]
@@ -24,7 +24,8 @@ public sealed class AnswerTests
     {
         ItemResult item = ScoreScene.Worked().Answer(no, options).Assess().Items[no - 1];
         Assert.Equal(0m, item.Points);
-        Assert.Contains(item.Problems, p => p.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(item.Problems, p => p.En.Contains(problem, StringComparison.Ordinal));
+        Assert.All(item.Problems, p => Assert.DoesNotContain(p.Zh, char.IsAsciiLetterLower));
     }
 
     [Theory]
@@ -45,7 +46,8 @@ public sealed class AnswerTests
     {
         ItemResult item = ScoreScene.Worked().Answer(14, ["降低"], true, ("staffAfter", 100), ("revenueAfter", 2000), ("staffBefore", 100), ("revenueBefore", 1000)).Assess().Items[13];
         Assert.Equal("增加", item.Option);
-        Assert.Contains("the figures count", Assert.Single(item.Problems));
+        Assert.Contains("the figures count", Assert.Single(item.Problems).En);
+        Assert.Equal("由数据得出“增加”，填报为“降低”；以数据为准", item.Problems[0].Zh);
     }
 
     [Fact]
@@ -53,14 +55,14 @@ public sealed class AnswerTests
     {
         ScoreScene scene = ScoreScene.Worked();
         ItemResult negative = scene.Answer(12, ["降低"], true, ("after", -1)).Assess().Items[11];
-        Assert.Contains("negative", Assert.Single(negative.Problems));
+        Assert.Contains("negative", Assert.Single(negative.Problems).En);
         Assert.Equal(0m, negative.Points);
         ItemResult missing = scene.Answer(12, [], true, ("after", 1)).Assess().Items[11];
-        Assert.Contains("missing", Assert.Single(missing.Problems));
+        Assert.Contains("missing", Assert.Single(missing.Problems).En);
         ItemResult zero = scene.Answer(12, [], true, ("after", 1), ("before", 1), ("revenueAfter", 0), ("revenueBefore", 1)).Assess().Items[11];
-        Assert.Contains("不可计算", Assert.Single(zero.Problems));
+        Assert.Contains("不可计算", Assert.Single(zero.Problems).En);
         ItemResult above = scene.Answer(13, [], true, ("after", 101), ("before", 99)).Assess().Items[12];
-        Assert.Contains("above 100", above.Problems[0]);
+        Assert.Contains("above 100", above.Problems[0].En);
     }
 
     [Theory]
@@ -75,7 +77,7 @@ public sealed class AnswerTests
 
     [Fact]
     public void More_investment_than_revenue_is_refused() =>
-        Assert.Contains("larger", Assert.Single(ScoreScene.Worked().Answer(11, [], true, ("investment", 2), ("revenue", 1)).Assess().Items[10].Problems));
+        Assert.Contains("larger", Assert.Single(ScoreScene.Worked().Answer(11, [], true, ("investment", 2), ("revenue", 1)).Assess().Items[10].Problems).En);
 
     [Fact]
     public void Nothing_counted_is_not_computable_and_blocks()
@@ -94,7 +96,7 @@ public sealed class AnswerTests
     {
         ItemResult item = ScoreScene.Worked().Answer(3, ["E"], true, ("count", 20)).Assess().Items[2];
         Assert.Equal("D", item.Option);
-        Assert.Contains("not used", Assert.Single(item.Problems));
+        Assert.Contains("not used", Assert.Single(item.Problems).En);
     }
 
     [Fact]
@@ -118,7 +120,7 @@ public sealed class AnswerTests
         Assert.False(suggested.Ticked);
         ItemResult confirmed = scene.Answer(1, ["A"], evidence: false).Assess().Items[0];
         Assert.Equal((2m, AnswerSource.Derived), (confirmed.Points, confirmed.Source));
-        Assert.Contains("needs the options before it", Assert.Single(scene.Answer(1, ["A", "D"]).Assess().Items[0].Problems));
+        Assert.Contains("needs the options before it", Assert.Single(scene.Answer(1, ["A", "D"]).Assess().Items[0].Problems).En);
         Assert.Equal(8m, scene.Answer(1, ["A", "B", "C", "D"]).Assess().Items[0].Points);
     }
 

@@ -36,7 +36,8 @@ public sealed class CollectionTests
         AddPoint(scene, "dev-A", SceneSignal.Count, []);
         SceneResult production = scene.Assess().Scenes.Single(s => s.Name == "生产管控");
         Assert.Equal(0, production.SupportedLevel);
-        Assert.Contains("LOW_COVERAGE", Assert.Single(production.Facts));
+        Assert.Contains("LOW_COVERAGE", Assert.Single(production.Facts).En);
+        Assert.Contains("完整率不足", production.Facts[0].Zh);
     }
 
     [Theory]

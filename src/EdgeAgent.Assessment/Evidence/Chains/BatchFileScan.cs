@@ -36,7 +36,7 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
             BatchReadStatus status = BatchReader.TryReadAccounts(records.Batch, _batch, BatchLimits.Default);
             if (status != BatchReadStatus.Ok)
             {
-                Problem(_part.Last + 1, $"the record at byte {records.Position} is no batch that can be read ({status})");
+                Problem(_part.Last + 1, $"the record at byte {records.Position} is no batch that can be read ({status})", $"第 {records.Position} 字节处不是可读的批次（{status}）");
                 continue;
             }
 
@@ -62,7 +62,7 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
 
         if (!records.AtEnd && _part.Problems.Count < ProblemsMax)
         {
-            Problem(_part.Last + 1, $"the record at byte {records.Position} is cut short");
+            Problem(_part.Last + 1, $"the record at byte {records.Position} is cut short", $"第 {records.Position} 字节处的记录被截断");
         }
 
         _part.Sha256 = records.AtEnd ? Convert.ToHexStringLower(file.GetHashAndReset()) : "";
@@ -101,13 +101,13 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
 
         if (agent != _part.Agent || _batch.Incarnation != _part.Incarnation)
         {
-            Problem(_batch.Sequence, $"a batch of {agent.Site}/{agent.Agent} {_batch.Incarnation:N} stands among those of {_part.Agent.Site}/{_part.Agent.Agent} {_part.Incarnation:N}");
+            Problem(_batch.Sequence, $"a batch of {agent.Site}/{agent.Agent} {_batch.Incarnation:N} stands among those of {_part.Agent.Site}/{_part.Agent.Agent} {_part.Incarnation:N}", $"{_part.Agent.Site}/{_part.Agent.Agent} {_part.Incarnation:N} 的批次中混有 {agent.Site}/{agent.Agent} {_batch.Incarnation:N} 的批次");
             return false;
         }
 
         if (_batch.Sequence <= _part.Last)
         {
-            Problem(_batch.Sequence, $"it follows sequence {_part.Last}: batches are out of order or stand there twice");
+            Problem(_batch.Sequence, $"it follows sequence {_part.Last}: batches are out of order or stand there twice", $"紧跟在序号 {_part.Last} 之后：批次次序被改动或重复");
             return false;
         }
 
@@ -119,7 +119,7 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
 
         if (!_batch.PreviousHash.Span.SequenceEqual(_previousHash))
         {
-            Problem(_batch.Sequence, $"it names another predecessor than the batch {_part.Last} that stands before it: one of the two was changed");
+            Problem(_batch.Sequence, $"it names another predecessor than the batch {_part.Last} that stands before it: one of the two was changed", $"所记的前一批次与其前的批次 {_part.Last} 不符：两者之一被改动");
             return false;
         }
 
@@ -195,7 +195,7 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
 
         if (!keys.TryGetValue(agent, out byte[]? publicKey))
         {
-            Problem(_batch.Sequence, $"no public key of agent {agent.Site}/{agent.Agent} is known");
+            Problem(_batch.Sequence, $"no public key of agent {agent.Site}/{agent.Agent} is known", $"没有采集端 {agent.Site}/{agent.Agent} 的公钥");
             return;
         }
 
@@ -208,7 +208,7 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
         {
             _key.Dispose();
             _key = null;
-            Problem(_batch.Sequence, $"the public key of agent {agent.Site}/{agent.Agent} cannot be read");
+            Problem(_batch.Sequence, $"the public key of agent {agent.Site}/{agent.Agent} cannot be read", $"采集端 {agent.Site}/{agent.Agent} 的公钥无法读取");
         }
     }
 
@@ -216,12 +216,12 @@ internal sealed class BatchFileScan(PackEntry entry, IPackContent content, IRead
     {
         if (_key is not null && !BatchReader.Verify(batch, _key))
         {
-            Problem(sequence, $"its signature is not that of agent {_part.Agent.Site}/{_part.Agent.Agent}");
+            Problem(sequence, $"its signature is not that of agent {_part.Agent.Site}/{_part.Agent.Agent}", $"签名不是采集端 {_part.Agent.Site}/{_part.Agent.Agent} 的");
         }
 
         return true;
     }
 
-    private void Problem(long sequence, string text) =>
-        _part.Problems.Add(new PackProblem(_part.File, string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}"), text));
+    private void Problem(long sequence, string text, string chinese) =>
+        _part.Problems.Add(new PackProblem(_part.File, string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}"), text, chinese));
 }

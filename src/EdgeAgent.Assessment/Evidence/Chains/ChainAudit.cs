@@ -55,7 +55,7 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
             missing.AddRange(part.Missing);
             if (part.First <= before.Last)
             {
-                Problem(part.File, part.First, $"the sequences up to {before.Last} are in {before.File} already");
+                Problem(part.File, part.First, $"the sequences up to {before.Last} are in {before.File} already", $"{before.Last} 及以前的序号已在 {before.File} 中");
             }
             else if (part.First > before.Last + 1)
             {
@@ -63,7 +63,7 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
             }
             else if (!part.FirstPrevious.AsSpan().SequenceEqual(before.LastHash))
             {
-                Problem(part.File, part.First, $"it names another predecessor than the last batch of {before.File}: one of the two was changed");
+                Problem(part.File, part.First, $"it names another predecessor than the last batch of {before.File}: one of the two was changed", $"所记的前一批次与 {before.File} 的最后一批不符：两者之一被改动");
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
                 {
                     long next = losses.Where(l => l.Loss.Range.FirstSequence > at).Select(l => l.Loss.Range.FirstSequence).DefaultIfEmpty(range.Last + 1).Min();
                     long last = Math.Min(range.Last, next - 1);
-                    Problem(ordered.Last(p => p.First <= at).File, at, $"batches {at} to {last} of {agent.Agent} are not there, and no batch declares them as given up");
+                    Problem(ordered.Last(p => p.First <= at).File, at, $"batches {at} to {last} of {agent.Agent} are not there, and no batch declares them as given up", $"{agent.Agent} 的批次 {at} 至 {last} 不在包内，也没有批次申报其丢失");
                     at = last + 1;
                     continue;
                 }
@@ -139,7 +139,7 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
         string name = part.Definitions[definition];
         if (!definitions.TryGetValue(name, out PlantDefinition? found))
         {
-            AddOnce(new PackProblem(part.File, "", $"its batches name the definition {name}, which is not in the pack"));
+            AddOnce(new PackProblem(part.File, "", $"its batches name the definition {name}, which is not in the pack", $"批次引用的点表定义 {name} 不在包内"));
             return null;
         }
 
@@ -148,7 +148,7 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
             return found.Devices[deviceId];
         }
 
-        AddOnce(new PackProblem(part.File, "", $"it has accounts of device {deviceId}, and the definition {name} has {found.Devices.Count} devices"));
+        AddOnce(new PackProblem(part.File, "", $"it has accounts of device {deviceId}, and the definition {name} has {found.Devices.Count} devices", $"含有设备 {deviceId} 的账目，而定义 {name} 只有 {found.Devices.Count} 台设备"));
         return null;
     }
 
@@ -160,6 +160,6 @@ internal sealed class ChainAudit(IReadOnlyDictionary<string, PlantDefinition> de
         }
     }
 
-    private void Problem(string file, long sequence, string text) =>
-        _problems.Add(new PackProblem(file, string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}"), text));
+    private void Problem(string file, long sequence, string text, string chinese) =>
+        _problems.Add(new PackProblem(file, string.Create(CultureInfo.InvariantCulture, $"sequence {sequence}"), text, chinese));
 }

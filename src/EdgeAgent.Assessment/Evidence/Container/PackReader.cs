@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EdgeAgent.Assessment.Findings;
 using Microsoft.Win32.SafeHandles;
 
 namespace EdgeAgent.Assessment.Evidence.Container;
@@ -29,13 +30,13 @@ internal sealed class PackReader : Chains.IPackContent, IDisposable
     public static PackReader? Open(string path, List<PackProblem> problems)
     {
         SafeFileHandle file = File.OpenHandle(path, options: FileOptions.RandomAccess);
-        string? problem = TryReadEntries(file, out List<PackEntry> entries);
+        BilingualText? problem = TryReadEntries(file, out List<PackEntry> entries);
         if (problem is null)
         {
             return new PackReader(file, entries);
         }
 
-        problems.Add(new PackProblem("(container)", "", problem));
+        problems.Add(new PackProblem(PackProblem.Container, "", problem.En, problem.Zh));
         file.Dispose();
         return null;
     }
@@ -89,31 +90,31 @@ internal sealed class PackReader : Chains.IPackContent, IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static string? TryReadEntries(SafeFileHandle file, out List<PackEntry> entries)
+    private static BilingualText? TryReadEntries(SafeFileHandle file, out List<PackEntry> entries)
     {
         entries = [];
         long length = RandomAccess.GetLength(file);
         byte[] last = new byte[(int)Math.Min(length, PackZip.TailBytes)];
         if (!ReadExactly(file, last, length - last.Length) || PackZip.FindCentral(last) is var central && (central < 0 || central > length))
         {
-            return "it does not end as a pack does: not a pack, cut short, or something was appended";
+            return new BilingualText("结尾与佐证包不符：不是佐证包、被截断或被追加了内容", "it does not end as a pack does: not a pack, cut short, or something was appended");
         }
 
         if (length - central > CentralBytesMax)
         {
-            return "its central directory is larger than any pack's";
+            return new BilingualText("目录过大，不是佐证包", "its central directory is larger than any pack's");
         }
 
         byte[] tail = new byte[(int)(length - central)];
         if (!ReadExactly(file, tail, central) || !PackZip.TryReadCentral(tail, entries))
         {
-            return "its central directory cannot be read";
+            return new BilingualText("压缩包目录无法读取", "its central directory cannot be read");
         }
 
         return Check(entries, tail, central);
     }
 
-    private static string? Check(List<PackEntry> entries, byte[] tail, long central)
+    private static BilingualText? Check(List<PackEntry> entries, byte[] tail, long central)
     {
         HashSet<string> paths = new(StringComparer.OrdinalIgnoreCase);
         long offset = 0;
@@ -121,24 +122,24 @@ internal sealed class PackReader : Chains.IPackContent, IDisposable
         {
             if (!PackPath.IsSafe(entry.Path))
             {
-                return $"it has a file with the name '{entry.Path}', which no pack may have";
+                return new BilingualText($"含有不允许的文件名“{entry.Path}”", $"it has a file with the name '{entry.Path}', which no pack may have");
             }
 
             if (!paths.Add(entry.Path))
             {
-                return $"{entry.Path} stands in it twice";
+                return new BilingualText($"{entry.Path} 出现两次", $"{entry.Path} stands in it twice");
             }
 
             if (entry.Offset != offset || entry.Bytes > PackZip.EntryBytesMax)
             {
-                return $"{entry.Path} does not begin where the file before ends";
+                return new BilingualText($"{entry.Path} 没有紧接在前一文件之后", $"{entry.Path} does not begin where the file before ends");
             }
 
             offset = entry.End;
         }
 
-        return offset != central ? "there is something between its last file and its central directory"
-            : !PackZip.Tail(entries, central).AsSpan().SequenceEqual(tail) ? "its central directory is not written as a pack's: bytes in it were changed"
+        return offset != central ? new BilingualText("最后一个文件与目录之间有多余内容", "there is something between its last file and its central directory")
+            : !PackZip.Tail(entries, central).AsSpan().SequenceEqual(tail) ? new BilingualText("目录与佐证包的写法不符：其中字节被改动", "its central directory is not written as a pack's: bytes in it were changed")
             : null;
     }
 

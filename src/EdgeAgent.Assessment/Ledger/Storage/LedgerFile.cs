@@ -86,9 +86,9 @@ internal sealed class LedgerFile(string folder, string site)
 
     private void Take(ReadOnlySpan<byte> line)
     {
-        (LedgerEvent? happened, string problem) = EventLine.Read(line);
+        (LedgerEvent? happened, Findings.BilingualText? problem) = EventLine.Read(line);
         LedgerEvent? last = _events.Count == 0 ? null : _events[^1];
-        string? wrong = happened is null ? problem
+        string? wrong = happened is null ? problem!.En
             : happened.Sequence != _events.Count + 1 ? $"event {happened.Sequence} stands where event {_events.Count + 1} belongs"
             : happened.Previous != (last?.Hash ?? LedgerHistory.NoHash) ? "the event does not follow on the one before it"
             : last is not null && happened.AtTicks < last.AtTicks ? "the event is older than the one before it"

@@ -72,7 +72,7 @@ internal static class SummaryReport
         {
             form.Heading(3, EvidenceIndex.HeadingOf(EvidenceIndex.ChapterOf(scene), scene));
             form.Line($"改造后等级：{FormText.Level(scene.Level)}{(scene.SupportedLevel is { } level ? $"；采集数据可支撑至{FormText.Level(level)}" : "")}。", 24);
-            Bullets(form, scene.Facts);
+            Bullets(form, scene.Facts.Select(f => f.En));
             Bullets(form, scene.Evidence.Select(e => $"佐证：{e}"));
         }
     }
@@ -80,9 +80,9 @@ internal static class SummaryReport
     private static void Item(FormDocument form, ItemResult item)
     {
         form.Line($"{item.Title}：{item.Value ?? string.Join("；", item.Ticked)}（{FormText.SourceOf(item.Source)}，得分 {FormText.Points(item.Points)} / {FormText.Points(item.Max)}）。", 24);
-        Bullets(form, item.Options.Where(o => o.Ticked && o.Why.Length > 0).Select(o => $"{o.Text}：{o.Why}"));
+        Bullets(form, item.Options.Where(o => o is { Ticked: true, Why: not null }).Select(o => $"{o.Text}：{o.Why!.En}"));
         Bullets(form, item.Evidence.Select(e => $"佐证：{e}"));
-        Bullets(form, item.Problems.Select(p => $"待完善：{p}"));
+        Bullets(form, item.Problems.Select(p => $"待完善：{p.En}"));
     }
 
     private static void Devices(FormDocument form, AssessmentResult result)

@@ -1,3 +1,5 @@
+using EdgeAgent.Assessment.Findings;
+
 namespace EdgeAgent.Assessment.Reports.Pdf;
 
 /// <summary>LibreOffice, where it is installed: turns forms into PDF.</summary>
@@ -13,6 +15,12 @@ public sealed class SofficeProgram
     public const string HowToGet =
         "LibreOffice (soffice) is not installed, so no PDF is made and the evidence index names chapters without pages. "
         + "Install it (Debian, Ubuntu: apt-get install libreoffice-writer-nogui fonts-noto-cjk poppler-utils), or open the DOCX files in Word or WPS and save them as PDF there.";
+
+    /// <summary>The same for pages.</summary>
+    public static BilingualText Missing { get; } = new(
+        "本机未安装 LibreOffice（soffice），不生成 PDF，佐证材料索引只有章节号、没有页码。"
+        + "可安装后重新生成（Debian、Ubuntu：apt-get install libreoffice-writer-nogui fonts-noto-cjk poppler-utils），或用 Word、WPS 打开 DOCX 另存为 PDF，或用打印视图在浏览器中存为 PDF。",
+        HowToGet);
 
     /// <returns>Null when it is not on the search path.</returns>
     public static SofficeProgram? Find() => ProgramPath.Find("soffice") is { } path ? new SofficeProgram(path) : null;

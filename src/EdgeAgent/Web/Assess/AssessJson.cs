@@ -27,21 +27,34 @@ internal sealed record JobBody(string Kind, string? AsOf = null, string? Window 
 /// <summary>What a verification found.</summary>
 /// <param name="Problems">The first disagreements; <paramref name="ProblemCount"/> counts all.</param>
 internal sealed record VerifyView(
-    bool Holds, string? Id, string? Site, DateTimeOffset? AsOf, DateTimeOffset? CreatedAt, string? Notice, string ManifestSha256, string FileSha256, long Bytes, long Batches, int Devices,
-    string Result, IReadOnlyList<PackProblem> Problems, int ProblemCount, IReadOnlyList<string> Notes)
+    bool Holds, string? Id, string? Site, DateTimeOffset? AsOf, DateTimeOffset? CreatedAt, BilingualText? Notice, string ManifestSha256, string FileSha256, long Bytes, long Batches, int Devices,
+    BilingualText Result, IReadOnlyList<PackProblemView> Problems, int ProblemCount, IReadOnlyList<BilingualText> Notes)
 {
     public const int ProblemsShownMax = 200;
 }
+
+/// <summary>One disagreement of a pack with itself.</summary>
+/// <param name="File">The file of the pack; empty for the container as such.</param>
+internal sealed record PackProblemView(string File, BilingualText Place, BilingualText Text);
 
 /// <summary>What stands beside an assessment on a page.</summary>
 /// <param name="Bands">Upper ends of the options of both rates, in percent.</param>
 /// <param name="Reasons">Texts of reason codes, by code.</param>
 /// <param name="Findings">One for each finding of the result, in its order.</param>
+/// <param name="Items">One for each item of the result, in its order.</param>
+/// <param name="Scenes">One for each scene of the result, in its order.</param>
 /// <param name="Blockers">Why it is no final result, in Chinese; the result has them in English.</param>
 /// <param name="Simulated">Whether any figure comes from simulated data.</param>
 internal sealed record ResultTexts(
-    IReadOnlyList<decimal> Bands, IReadOnlyDictionary<string, BilingualText> Reasons, IReadOnlyList<FindingView> Findings, IReadOnlyList<string> Blockers, bool Simulated,
+    IReadOnlyList<decimal> Bands, IReadOnlyDictionary<string, BilingualText> Reasons, IReadOnlyList<FindingView> Findings, IReadOnlyList<ItemTexts> Items, IReadOnlyList<SceneTexts> Scenes,
+    IReadOnlyList<string> Blockers, bool Simulated,
     string LedgerSource, long LedgerSequence);
+
+/// <summary>What an item says in words: what is wrong with the answer, and what each option rests on (null: nothing to say).</summary>
+internal sealed record ItemTexts(IReadOnlyList<BilingualText> Problems, IReadOnlyList<BilingualText?> Options);
+
+/// <summary>What a scene says in words: what is wrong with the level, and what was observed.</summary>
+internal sealed record SceneTexts(IReadOnlyList<BilingualText> Problems, IReadOnlyList<BilingualText> Facts);
 
 /// <summary>A finding in words.</summary>
 internal sealed record FindingView(BilingualText Label, BilingualText Text, BilingualText Advice, IReadOnlyList<BilingualText> Evidence);

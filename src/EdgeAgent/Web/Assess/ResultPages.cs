@@ -69,6 +69,7 @@ internal static class ResultPages
         AssessmentResult result = assessed.Result;
         return new ResultTexts(
             [.. assessed.Rules.Rules.BinsTenths.Select(b => b * 10m)], Reasons, [.. result.Findings.Select(ViewOf)],
+            [.. result.Items.Select(i => new ItemTexts(i.Problems, [.. i.Options.Select(o => o.Why)]))], [.. result.Scenes.Select(s => new SceneTexts(s.Problems, s.Facts))],
             OpenMatters.Of(new FormInputs(result, assessed.Ledger, assessed.Rules.Rules)), result.Notice is not null,
             source.Desk.IsRecorded ? "events" : "file", assessed.Ledger.EventSequence);
     }

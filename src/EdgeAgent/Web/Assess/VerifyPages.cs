@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using EdgeAgent.Assessment.Evidence;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Commands;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.LedgerPages;
@@ -24,8 +25,8 @@ internal static class VerifyPages
             PackVerification v = await Task.Run(() => PackVerifier.Verify(upload.FilePath, keys), context.RequestAborted);
             await context.WriteJsonAsync(
                 new VerifyView(
-                    v.Holds, v.Manifest?.Id, v.Manifest?.Site, v.Manifest?.AsOf, v.Manifest?.CreatedAt, v.Manifest?.Notice, v.ManifestSha256, upload.Sha256, upload.Bytes, v.Batches, v.Devices,
-                    v.Result, [.. v.Problems.Take(VerifyView.ProblemsShownMax)], v.Problems.Count, v.Notes),
+                    v.Holds, v.Manifest?.Id, v.Manifest?.Site, v.Manifest?.AsOf, v.Manifest?.CreatedAt, v.Manifest?.Notice is { } notice ? NoticeTexts.Text(notice) : null, v.ManifestSha256, upload.Sha256, upload.Bytes, v.Batches, v.Devices,
+                    v.Result, [.. v.Problems.Take(VerifyView.ProblemsShownMax).Select(p => new PackProblemView(p.IsContainer ? "" : p.File, p.PlaceText, new BilingualText(p.Chinese, p.Text)))], v.Problems.Count, v.Notes),
                 AssessJson.Default.VerifyView);
         }
         finally

@@ -26,7 +26,7 @@ internal static class EditPages
         (LedgerEntry? asset, IReadOnlyList<LedgerProblem> problems) = LedgerForm.Read(known, fields);
         if (asset is null)
         {
-            throw ApiProblem.BadRequest(new(string.Join("；", problems.Select(LedgerDesk.ChineseOf)), string.Join(Environment.NewLine, problems)));
+            throw ApiProblem.BadRequest(new(string.Join("；", problems.Select(p => p.InChinese())), string.Join(Environment.NewLine, problems)));
         }
 
         if (known is not null && LedgerForm.Differences(known, asset).Count == 0)

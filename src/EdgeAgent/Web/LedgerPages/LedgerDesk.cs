@@ -161,15 +161,9 @@ internal sealed class LedgerDesk(HubFiles files, TimeProvider time)
             byte[] bytes = File.ReadAllBytes(path);
             LedgerImport import = LedgerImporter.Read(bytes);
             DeviceLedger ledger = import.Ledger ?? throw ApiProblem.Unavailable(new(
-                $"台账文件 {path} 有 {import.Problems.Count} 处错误，例如：{ChineseOf(import.Problems[0])}", $"{path}: {import.Problems[0]} ({import.Problems.Count} problems)"));
+                $"台账文件 {path} 有 {import.Problems.Count} 处错误，例如：{import.Problems[0].InChinese()}", $"{path}: {import.Problems[0]} ({import.Problems.Count} problems)"));
             _file = (stamp, ledger, bytes);
             return _file;
         }
-    }
-
-    internal static string ChineseOf(LedgerProblem problem)
-    {
-        string place = problem.Row == 0 ? "文件" : problem.Column.Length == 0 ? $"第 {problem.Row} 行" : $"第 {problem.Row} 行 {problem.Column}";
-        return $"{place}：{(problem.Value.Length == 0 ? "" : $"“{problem.Value}” ")}{ProblemTexts.Chinese(problem.Problem)}（{ProblemTexts.Chinese(problem.Expected)}）";
     }
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
@@ -40,13 +41,13 @@ public sealed class JobApiTests
         HttpResponseMessage file = await server.SendAsync("GET", $"/api/assess/jobs/{id}/file", server.TokenFor(AccessRole.Engineer));
         using ZipArchive zip = new(await file.Content.ReadAsStreamAsync());
         Assert.Contains(zip.Entries, e => e.Name.EndsWith(".docx", StringComparison.Ordinal) && e.Length > 0);
-        Assert.Contains(job.GetProperty("warnings").EnumerateArray(), w => w.GetString()!.Contains("草稿", StringComparison.Ordinal));
+        Assert.Contains(job.GetProperty("warnings").EnumerateArray(), w => w.GetProperty("zh").GetString()!.Contains("草稿", StringComparison.Ordinal));
 
         await server.AskAsync("DELETE", "/api/ledger/assets/A-1?reason=x", AccessRole.Engineer, HttpStatusCode.OK);
         id = (await server.AskAsync("POST", "/api/assess/jobs", AccessRole.Engineer, HttpStatusCode.Accepted, """{"kind":"forms"}""")).GetProperty("id").GetString()!;
         job = await EndAsync(server, id);
         Assert.Equal("failed", job.GetProperty("state").GetString());
-        Assert.Contains("不可计算", job.GetProperty("problem").GetString(), StringComparison.Ordinal);
+        Assert.Contains("不可计算", job.GetProperty("problem").GetProperty("zh").GetString(), StringComparison.Ordinal);
         await server.AskAsync("GET", $"/api/assess/jobs/{id}/file", AccessRole.Engineer, HttpStatusCode.NotFound);
     }
 
@@ -89,9 +90,11 @@ public sealed class JobApiTests
         time.Advance(TimeSpan.FromDays(31));
         JobView second = desk.Start("pack", "he", ["a"], _ => throw new IOException("the disk is full"));
         await Eventually.TrueAsync(() => desk.Find(second.Id)!.State == JobState.Failed, "the job fails");
-        Assert.Equal("the disk is full", desk.Find(second.Id)!.Problem);
+        Assert.Equal(new BilingualText("文件无法读写：the disk is full", "the disk is full"), desk.Find(second.Id)!.Problem);
+        JobView third = desk.Start("pack", "he", ["a"], _ => throw new InvalidOperationException("nobody thought of it"));
+        await Eventually.TrueAsync(() => desk.Find(third.Id)!.State == JobState.Failed, "what nobody thought of ends a job too");
         Assert.Null(desk.Find(first.Id));
-        Assert.Equal([second.Id], new JobDesk(folder, time, CancellationToken.None).List().Select(j => j.Id));
+        Assert.Equal([second.Id, third.Id], new JobDesk(folder, time, CancellationToken.None).List().Select(j => j.Id).OrderBy(id => id == third.Id));
     }
 
     private static async Task<JsonElement> EndAsync(AssessServer server, string id)

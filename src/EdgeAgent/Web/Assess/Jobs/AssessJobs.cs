@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using EdgeAgent.Assessment.Evidence;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
 using EdgeAgent.Assessment.Reports;
 using EdgeAgent.Assessment.Reports.Pdf;
@@ -51,7 +52,7 @@ internal static class AssessJobs
         string zip = Path.Combine(run.Folder, lists ? "forms.zip" : "summary.zip");
         await ZipFile.CreateFromDirectoryAsync(documents, zip, CompressionLevel.Optimal, includeBaseDirectory: false, run.Cancellation);
         Directory.Delete(documents, recursive: true);
-        return new JobProduct(zip, [.. soffice is null ? [SofficeProgram.HowToGet] : Array.Empty<string>(), .. OpenMatters.Of(inputs).Select(m => $"草稿 DRAFT：{m}")]);
+        return new JobProduct(zip, [.. soffice is null ? [SofficeProgram.Missing] : Array.Empty<BilingualText>(), .. OpenMatters.Both(inputs).Select(m => new BilingualText($"草稿：{m.Zh}", $"Draft: {m.En}"))]);
     }
 
     private static async Task<JobProduct> PackAsync(AssessSource source, JobRun run, DateTimeOffset asOf, WindowLength? window)

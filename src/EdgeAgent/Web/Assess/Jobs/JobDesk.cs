@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
 using EdgeAgent.Assessment.Evidence;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Reports;
-using EdgeAgent.Commands;
 using EdgeAgent.Store;
 using EdgeAgent.Web.Api;
 
@@ -102,14 +102,25 @@ internal sealed class JobDesk(string folder, TimeProvider time, CancellationToke
         {
             ended = started with { State = JobState.Cancelled, Step = run.Step };
         }
-        catch (Exception problem) when (problem is ApiProblem or CommandFailure or FormBlockedException or PackExportException or StoreUnavailableException or StoreDamagedException
-            or IOException or UnauthorizedAccessException or InvalidDataException or ArgumentException)
+        catch (Exception problem)
         {
-            ended = started with { State = JobState.Failed, Step = run.Step, Problem = problem is ApiProblem both ? both.Detail.Zh : problem.Message };
+            // Whatever it was: a job that never ends would hold up all others until the next start.
+            ended = started with { State = JobState.Failed, Step = run.Step, Problem = TextOf(problem) };
         }
 
         End(run, ended with { EndedAt = time.GetUtcNow() });
     }
+
+    private static BilingualText TextOf(Exception problem) => problem switch
+    {
+        ApiProblem both => new(both.Detail.Zh, both.Detail.En),
+        FormBlockedException blocked => blocked.Text,
+        PackExportException => new($"佐证包无法生成：{problem.Message}", problem.Message),
+        StoreUnavailableException => new($"存储不可用：{problem.Message}", problem.Message),
+        StoreDamagedException => new($"存储已损坏：{problem.Message}", problem.Message),
+        IOException or UnauthorizedAccessException => new($"文件无法读写：{problem.Message}", problem.Message),
+        _ => new($"无法完成：{problem.Message}", problem.Message),
+    };
 
     private void End(JobRun run, JobView ended)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using EdgeAgent.Assessment.Findings;
 
 namespace EdgeAgent.Web.Assess.Jobs;
 
@@ -22,9 +23,9 @@ internal enum JobState
 /// <param name="File">Name of what it made; null until then.</param>
 /// <param name="Pack">Id of the evidence pack that it made, or null.</param>
 internal sealed record JobView(
-    string Id, string Kind, JobState State, IReadOnlyList<string> Steps, int Step, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Problem,
-    string? File, long Bytes, string? Sha256, IReadOnlyList<string> Warnings, string? Pack);
+    string Id, string Kind, JobState State, IReadOnlyList<string> Steps, int Step, string By, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, BilingualText? Problem,
+    string? File, long Bytes, string? Sha256, IReadOnlyList<BilingualText> Warnings, string? Pack);
 
 /// <summary>What a job made.</summary>
 /// <param name="Path">Where it lies; in the job's own folder, or on the shelf of packs.</param>
-internal sealed record JobProduct(string Path, IReadOnlyList<string> Warnings, string? Pack = null);
+internal sealed record JobProduct(string Path, IReadOnlyList<BilingualText> Warnings, string? Pack = null);

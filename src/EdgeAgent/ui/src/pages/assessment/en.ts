@@ -260,6 +260,7 @@ const en: typeof zh = {
     problems: 'Disagreements',
     file: 'File',
     place: 'Place',
+    container: '(the ZIP file as such)',
     problem: 'Problem',
   },
   challenge: {

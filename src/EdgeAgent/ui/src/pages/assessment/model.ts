@@ -189,6 +189,9 @@ export interface Assessment {
     bands: number[]
     reasons: Record<string, Bilingual>
     findings: FindingText[]
+    /** In the order of the result's items: the result itself has the English that signed packs hold. */
+    items: { problems: Bilingual[]; options: (Bilingual | null)[] }[]
+    scenes: { problems: Bilingual[]; facts: Bilingual[] }[]
     blockers: string[]
     simulated: boolean
     ledgerSource: string
@@ -270,11 +273,11 @@ export interface Job {
   by: string
   startedAt: string
   endedAt: string | null
-  problem: string | null
+  problem: Bilingual | null
   file: string | null
   bytes: number
   sha256: string | null
-  warnings: string[]
+  warnings: Bilingual[]
   pack: string | null
 }
 
@@ -293,16 +296,16 @@ export interface Verification {
   site: string | null
   asOf: string | null
   createdAt: string | null
-  notice: string | null
+  notice: Bilingual | null
   manifestSha256: string
   fileSha256: string
   bytes: number
   batches: number
   devices: number
-  result: string
-  problems: { file: string; place: string; text: string }[]
+  result: Bilingual
+  problems: { file: string; place: Bilingual; text: Bilingual }[]
   problemCount: number
-  notes: string[]
+  notes: Bilingual[]
 }
 
 export interface AuditEntry {

@@ -258,6 +258,7 @@ export default {
     problems: '不符之处',
     file: '文件',
     place: '位置',
+    container: '（压缩包整体）',
     problem: '问题',
   },
   challenge: {
