@@ -10,6 +10,9 @@ internal static class LedgerCalendar
 
     public static DateTimeOffset Local(long ticks) => UnixTicks.ToDateTimeOffset(ticks).ToOffset(TimeSpan.FromHours(OffsetHours));
 
+    /// <summary>The instant at which the calendar shows a time.</summary>
+    public static long Ticks(DateTime shown) => UnixTicks.From(new DateTimeOffset(DateTime.SpecifyKind(shown, DateTimeKind.Unspecified), TimeSpan.FromHours(OffsetHours)));
+
     public static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(Local(UnixTicks.Now(time)).DateTime);
 
     /// <summary>To the minute, for people.</summary>

@@ -7,4 +7,7 @@ public sealed record LedgerImport(DeviceLedger? Ledger, IReadOnlyList<LedgerProb
 {
     /// <summary>Fields that the file has a column for; what it has none for says nothing about an asset that is known already.</summary>
     internal IReadOnlyList<LedgerField> Fields { get; init; } = [];
+
+    /// <summary>What the file has beside the assets.</summary>
+    internal LedgerParts Parts { get; init; } = LedgerParts.None;
 }

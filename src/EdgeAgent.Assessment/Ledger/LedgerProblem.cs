@@ -6,9 +6,13 @@ namespace EdgeAgent.Assessment.Ledger;
 /// <param name="Value">The cell's text, shortened; control characters shown as escapes.</param>
 public sealed record LedgerProblem(int Row, string Column, string Value, string Problem, string Expected)
 {
+    /// <summary>Sheet of a workbook; empty where there is but one table.</summary>
+    public string Sheet { get; init; } = "";
+
     public override string ToString()
     {
         string place = Row == 0 ? "file" : Column.Length == 0 ? $"row {Row}" : $"row {Row}, column {Column}";
+        place = Sheet.Length == 0 ? place : $"sheet {Sheet}, {place}";
         string value = Value.Length == 0 ? "" : $" '{Value}'";
         return $"{place}:{value} {Problem}; expected {Expected}";
     }
@@ -17,6 +21,7 @@ public sealed record LedgerProblem(int Row, string Column, string Value, string 
     public string InChinese()
     {
         string place = Row == 0 ? "文件" : Column.Length == 0 ? $"第 {Row} 行" : $"第 {Row} 行 {Column}";
+        place = Sheet.Length == 0 ? place : $"工作表“{Sheet}”{place}";
         return $"{place}：{(Value.Length == 0 ? "" : $"“{Value}” ")}{ProblemTexts.Chinese(Problem)}（{ProblemTexts.Chinese(Expected)}）";
     }
 }

@@ -28,4 +28,12 @@ internal static class ExcelDate
         date = plausible ? Epoch.AddDays((int)day) : default;
         return plausible;
     }
+
+    /// <summary>Date and time of day of a serial number, to the millisecond, which is what a cell holds.</summary>
+    public static bool TryReadTime(double serial, bool since1904, out DateTime time)
+    {
+        bool plausible = TryRead(serial, since1904, out DateOnly date);
+        time = plausible ? date.ToDateTime(TimeOnly.MinValue).AddMilliseconds(Math.Round((serial - Math.Floor(serial)) * TimeSpan.MillisecondsPerDay)) : default;
+        return plausible;
+    }
 }

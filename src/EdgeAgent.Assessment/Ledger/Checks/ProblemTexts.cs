@@ -108,6 +108,16 @@ public static class ProblemTexts
         Of("^the enterprise's name$", "请填写企业名称"),
         Of("^a workshop or a line$", "请填写车间或产线"),
         Of("^(a name|an agent|a device|an asset number|a reason|an id|a file name)$", "不能为空"),
+        Of("^is not a time$", "不是时间"),
+        Of("^a time such as (.+)$", "应为时间，例如 $1"),
+        Of("^is no level$", "不是等级"),
+        Of("^at most (\\d+) rows$", "最多 $1 行"),
+        Of("^has cells that are merged with other rows$", "与其他行有合并单元格"),
+        Of("^one row for each: unmerge the cells and fill each$", "每项一行：请取消合并并逐行填写"),
+        Of("^stands in row (\\d+) already$", "与第 $1 行重复"),
+        Of("^each once$", "每项只能出现一次"),
+        Of("^is of no file that is kept$", "台账中没有这个文件"),
+        Of("^a file that was uploaded: a spreadsheet cannot bring one$", "应为已上传的文件：表格不能带入文件"),
         Of("^cannot have files$", "不能附加文件"),
     ];
 

@@ -45,36 +45,45 @@ public static class LedgerExport
 
     private static void AddPlant(WorkbookWriter workbook, DeviceLedger ledger)
     {
-        SheetWriter areas = workbook.AddSheet("区域", [new("车间", 20), new("产线", 20), new("备注", 30)]);
+        SheetWriter areas = Sheet(workbook, LedgerPart.Areas);
         foreach (PlantArea area in PlantMap.Areas(ledger, ledger.Entries))
         {
             areas.AddRow(area.Workshop, area.Line, area.Note);
         }
 
-        SheetWriter processes = workbook.AddSheet("工序", [new("工序", 20), new("关键工序"), new("车间", 20), new("备注", 30)]);
+        SheetWriter processes = Sheet(workbook, LedgerPart.Processes);
         foreach (PlantProcess process in PlantMap.Processes(ledger, ledger.Entries))
         {
             processes.AddRow(process.Name, process.IsKey ? "是" : "否", process.Workshop, process.Note);
         }
 
-        SheetWriter bindings = workbook.AddSheet("设备绑定", [new("采集端", 18), new("设备", 18), new("资产编号"), new("开始", 24), new("结束", 24), new("备注", 30)]);
+        SheetWriter bindings = Sheet(workbook, LedgerPart.Bindings);
         foreach (DeviceBinding binding in ledger.Bindings)
         {
             bindings.AddRow(binding.Agent, binding.Device, binding.AssetNo, Time(binding.FromTicks), binding.ToTicks is { } to ? Time(to) : SheetCell.Blank, binding.Note);
         }
 
-        SheetWriter stops = workbook.AddSheet("停机申报", [new("编号"), new("资产编号"), new("开始", 24), new("结束", 24), new("原因", 36), new("申报时间", 24)]);
+        SheetWriter stops = Sheet(workbook, LedgerPart.Stops);
         foreach (DeclaredStop stop in ledger.Stops)
         {
             stops.AddRow(stop.Id, stop.AssetNo.Length == 0 ? "全部" : stop.AssetNo, Time(stop.FromTicks), Time(stop.ToTicks), stop.Reason, Time(stop.LoggedAtTicks));
         }
 
-        SheetWriter files = workbook.AddSheet("佐证文件", [new("对象", 20), new("文件名", 36), new("类别", 18), new("字节数"), new("SHA-256", 68)]);
+        SheetWriter scenes = Sheet(workbook, LedgerPart.Scenes);
+        foreach (SceneLevel scene in ledger.Answers.Scenes)
+        {
+            scenes.AddRow(scene.Scene, scene.LevelBefore is { } before ? SheetCell.Integer(before) : SheetCell.Blank, SheetCell.Integer(scene.Level), PartComparison.Text(scene.Evidence), scene.Note);
+        }
+
+        SheetWriter files = Sheet(workbook, LedgerPart.Files);
         foreach (AttachedFile file in ledger.Files)
         {
             files.AddRow(file.Subject, file.Name, file.Kind, file.SizeBytes, file.Sha256);
         }
     }
+
+    private static SheetWriter Sheet(WorkbookWriter workbook, LedgerPart part) =>
+        workbook.AddSheet(part.Sheet, [.. part.Columns.Select(c => new SheetColumn(c.Header, c.Width))]);
 
     private static void AddHistory(WorkbookWriter workbook, LedgerHistory history)
     {

@@ -24,7 +24,13 @@ public sealed record LedgerPreview(
     bool RemovesMissing)
 {
     /// <summary>Whether there is anything to record, and nothing against it.</summary>
-    public bool CanRecord => Errors.Count == 0 && Adds.Count + Changes.Count + (RemovesMissing ? Missing.Count : 0) > 0;
+    public bool CanRecord => Errors.Count == 0 && Adds.Count + Changes.Count + Others.Count + (RemovesMissing ? Missing.Count : 0) > 0;
+
+    /// <summary>What changes beside the assets: areas, processes, bindings, stops, scenes, names of files.</summary>
+    public IReadOnlyList<PartChange> Others { get; init; } = [];
+
+    /// <summary>Sheets that are no part of a ledger and were not read.</summary>
+    public IReadOnlyList<string> PassedOver { get; init; } = [];
 
     /// <summary>The assets to record, by row.</summary>
     internal IReadOnlyList<LedgerEntry> Assets { get; init; } = [];

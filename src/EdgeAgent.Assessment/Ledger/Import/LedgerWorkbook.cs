@@ -17,10 +17,14 @@ public static class LedgerWorkbook
     public static LedgerImport Read(byte[] file)
     {
         LedgerTableReader table = new();
+        LedgerParts parts = LedgerParts.None;
         try
         {
             using WorkbookReader workbook = WorkbookReader.Open(file);
-            ReadSheet(workbook, SheetOf(workbook), table);
+            int assets = SheetOf(workbook);
+            ReadSheet(workbook, assets, table);
+            NameSheet(table.Problems, workbook, assets);
+            parts = LedgerParts.Read(workbook, assets);
         }
         catch (WorkbookException e)
         {
@@ -28,16 +32,26 @@ public static class LedgerWorkbook
         }
 
         return table.Problems.Count > 0
-            ? new LedgerImport(null, table.Problems, Format)
-            : new LedgerImport(new DeviceLedger(table.Entries, Convert.ToHexStringLower(SHA256.HashData(file))), [], Format) { Fields = table.Fields };
+            ? new LedgerImport(null, table.Problems, Format) { Parts = parts }
+            : new LedgerImport(new DeviceLedger(table.Entries, Convert.ToHexStringLower(SHA256.HashData(file))), [], Format) { Fields = table.Fields, Parts = parts };
     }
 
-    /// <summary>The first sheet whose first rows hold headers of a ledger; the first one where none does.</summary>
+    /// <summary>Where a workbook has several sheets, a row alone does not say where to look.</summary>
+    private static void NameSheet(List<LedgerProblem> problems, WorkbookReader workbook, int sheet)
+    {
+        for (int i = 0; workbook.SheetNames.Count > 1 && i < problems.Count; i++)
+        {
+            problems[i] = problems[i] with { Sheet = workbook.SheetNames[sheet] };
+        }
+    }
+
+    /// <summary>The first sheet whose first rows hold headers of a ledger and that is none of its other parts; the first one where none does.</summary>
     private static int SheetOf(WorkbookReader workbook)
     {
         for (int i = 0; i < workbook.SheetNames.Count; i++)
         {
-            if (workbook.ReadRows(i).TakeWhile(r => r.Number <= HeaderRowsMax).Any(r => LedgerColumn.CountHeaders(r.Cells.Select(c => c.Text)) > HeadersMin))
+            if (LedgerParts.PartOf(workbook, i) is null
+                && workbook.ReadRows(i).TakeWhile(r => r.Number <= HeaderRowsMax).Any(r => LedgerColumn.CountHeaders(r.Cells.Select(c => c.Text)) > HeadersMin))
             {
                 return i;
             }

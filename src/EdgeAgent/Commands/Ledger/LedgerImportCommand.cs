@@ -23,7 +23,7 @@ internal static class LedgerImportCommand
         {
             string path = parsed.GetRequiredValue(file);
             LedgerPreview preview = LedgerImporter.Preview(
-                folder.Ledger.Read(), Path.GetFileName(path), LedgerFolder.ReadFile(path), parsed.GetValue(complete));
+                folder.Ledger.Read(), Path.GetFileName(path), LedgerFolder.ReadFile(path), parsed.GetValue(complete), folder.LoadRules());
             Write(context.Out, preview);
             if (preview.Errors.Count > 0)
             {
@@ -37,7 +37,7 @@ internal static class LedgerImportCommand
             }
 
             string reason = parsed.GetValue(why) ?? throw CommandFailure.BadUsage("--why is missing: say why the ledger changes.");
-            folder.Say(LedgerImporter.Record(folder.Ledger, preview, parsed.GetValue(by)!, reason, context.Time));
+            folder.Say(LedgerImporter.Record(folder.Ledger, preview, parsed.GetValue(by)!, reason, context.Time, folder.LoadRules()));
             return ExitCodes.Done;
         }));
         return command;
@@ -72,9 +72,24 @@ internal static class LedgerImportCommand
         }
 
         output.Write(table);
+        if (preview.Others.Count > 0)
+        {
+            TextTable others = new("Sheet", "Row", "Subject", "What");
+            foreach (PartChange other in preview.Others.Take(ShownMax))
+            {
+                others.Add(other.Sheet, other.Row == 0 ? "" : $"{other.Row}", other.Subject, other.Kind == PartChangeKind.Add ? $"new: {other.What}" : other.What);
+            }
+
+            output.Write(others);
+        }
+
         string missing = preview.Missing.Count == 0 ? "" : preview.RemovesMissing
             ? $"; {preview.Missing.Count} to be taken out: {string.Join(", ", preview.Missing.Take(ShownMax))}"
             : $"; {preview.Missing.Count} of the ledger are not in the file and stay";
-        output.WriteLine($"{preview.Rows} assets in {preview.File}: {preview.Adds.Count} new, {preview.Changes.Count} changed, {preview.Unchanged} unchanged{missing}.");
+        output.WriteLine($"{preview.Rows} assets in {preview.File}: {preview.Adds.Count} new, {preview.Changes.Count} changed, {preview.Unchanged} unchanged{missing}{(preview.Others.Count == 0 ? "" : $"; {preview.Others.Count} changes in other sheets")}.");
+        if (preview.PassedOver.Count > 0)
+        {
+            output.WriteLine($"Not read, as they are no part of a ledger: {string.Join(", ", preview.PassedOver)}.");
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class ImportPages
         string name = FilePages.NameOf(context);
         using UploadedFile upload = await UploadedFile.ReceiveAsync(context, Path.Combine(desk.Files.Hub.DataDirectory, "uploads"), FileBytesMax);
         byte[] file = await File.ReadAllBytesAsync(upload.FilePath, context.RequestAborted);
-        LedgerPreview preview = LedgerImporter.Preview(desk.History, name, file, context.Query("complete") is "true" or "1");
+        LedgerPreview preview = desk.Preview(name, file, context.Query("complete") is "true" or "1");
         await context.WriteJsonAsync(ViewOf(shelf.Put(preview, file)), LedgerPagesJson.Default.ImportView, StatusCodes.Status201Created);
     }
 
@@ -54,7 +54,8 @@ internal static class ImportPages
         LedgerPreview p = import.Preview;
         return new ImportView(
             import.Id, p.File, p.FileSha256, p.Rows, p.CanRecord,
-            [.. p.Errors.Select(e => new ImportError(e.Row, e.Column, e.Value, new BilingualText(ProblemTexts.Chinese(e.Problem), e.Problem), new BilingualText(ProblemTexts.Chinese(e.Expected), e.Expected)))],
-            p.Adds, p.Changes, p.Unchanged, p.Missing, p.RemovesMissing, import.ExpiresAt);
+            [.. p.Errors.Select(e => new ImportError(e.Sheet, e.Row, e.Column, e.Value, new BilingualText(ProblemTexts.Chinese(e.Problem), e.Problem), new BilingualText(ProblemTexts.Chinese(e.Expected), e.Expected)))],
+            p.Adds, p.Changes, [.. p.Others.Select(o => new OtherChange(o.Sheet, o.Row, o.Subject, o.Kind switch { PartChangeKind.Add => "add", PartChangeKind.Change => "change", _ => "remove" }, o.What))], p.PassedOver,
+            p.Unchanged, p.Missing, p.RemovesMissing, import.ExpiresAt);
     }
 }

@@ -39,6 +39,9 @@ internal sealed class LedgerDesk(HubFiles files, TimeProvider time)
 
     public DeviceLedger Latest => Recorded() is { } ledger ? Guarded(ledger.Read).Latest : FromFile()?.Ledger ?? new DeviceLedger([], LedgerHistory.NoHash);
 
+    /// <summary>What importing a file would do; writes nothing.</summary>
+    public LedgerPreview Preview(string name, byte[] file, bool complete) => Guarded(() => LedgerImporter.Preview(History, name, file, complete, CheckingRules()));
+
     /// <summary>Records changes as one event of the person who asks.</summary>
     /// <param name="seen">Hash of the event that the decision rests on; null: whatever is there.</param>
     /// <exception cref="ApiProblem">Something is wrong with them, or the ledger has changed since.</exception>
@@ -59,13 +62,13 @@ internal sealed class LedgerDesk(HubFiles files, TimeProvider time)
     {
         if (IsRecorded)
         {
-            return LedgerImporter.Record(Recorded()!, preview, who, why, time);
+            return LedgerImporter.Record(Recorded()!, preview, who, why, time, CheckingRules());
         }
 
         SiteLedger ledger = ForWriting(who);
-        LedgerPreview again = LedgerImporter.Preview(ledger.Read(), preview.File, file, preview.RemovesMissing);
-        return again.Adds.Count == preview.Adds.Count && again.Changes.Count == preview.Changes.Count && again.Missing.Count == preview.Missing.Count
-            ? LedgerImporter.Record(ledger, again, who, why, time)
+        LedgerPreview again = LedgerImporter.Preview(ledger.Read(), preview.File, file, preview.RemovesMissing, CheckingRules());
+        return again.Adds.Count == preview.Adds.Count && again.Changes.Count == preview.Changes.Count && again.Missing.Count == preview.Missing.Count && again.Others.Count == preview.Others.Count
+            ? LedgerImporter.Record(ledger, again, who, why, time, CheckingRules())
             : throw Moved();
     });
 

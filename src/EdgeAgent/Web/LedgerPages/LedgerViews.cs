@@ -58,12 +58,19 @@ internal sealed record Recorded(long Sequence, string Stamp, string? Id = null);
 internal sealed record KeptFile(string Sha256, string Name, string Kind, long Bytes, string MediaType, string Subject, long Sequence, string Stamp);
 
 /// <summary>What an import would do; nothing of it is recorded.</summary>
+/// <param name="PassedOver">Sheets that are no part of a ledger and were not read.</param>
 internal sealed record ImportView(
     string Id, string File, string Sha256, int Rows, bool CanCommit, IReadOnlyList<ImportError> Errors, IReadOnlyList<AssetChange> Adds, IReadOnlyList<AssetChange> Changes,
-    int Unchanged, IReadOnlyList<string> Missing, bool RemovesMissing, DateTimeOffset ExpiresAt);
+    IReadOnlyList<OtherChange> Others, IReadOnlyList<string> PassedOver, int Unchanged, IReadOnlyList<string> Missing, bool RemovesMissing, DateTimeOffset ExpiresAt);
 
+/// <summary>A change beside the assets: an area, a process, a binding, a stop, a scene, the name of a file.</summary>
+/// <param name="Row">Row of its sheet; 0 for what the file does not have any more.</param>
+/// <param name="Kind"><c>add</c>, <c>change</c> or <c>remove</c>.</param>
+internal sealed record OtherChange(string Sheet, int Row, string Subject, string Kind, string What);
+
+/// <param name="Sheet">Sheet of a workbook that has several; empty otherwise.</param>
 /// <param name="Row">Row as the spreadsheet numbers it; 0 for the file as such.</param>
-internal sealed record ImportError(int Row, string Column, string Value, BilingualText Problem, BilingualText Expected);
+internal sealed record ImportError(string Sheet, int Row, string Column, string Value, BilingualText Problem, BilingualText Expected);
 
 /// <summary>An edit of one asset.</summary>
 /// <param name="Fields">What changes, by the keys of the ledger's fields.</param>

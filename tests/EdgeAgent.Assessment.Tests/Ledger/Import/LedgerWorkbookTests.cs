@@ -59,7 +59,7 @@ public sealed class LedgerWorkbookTests
     {
         LedgerImport import = LedgerWorkbook.Read(RawWorkbook.Of(
             RawWorkbook.Rows(Header, Row, ["A-002", "注塑机", "生产设备", "", "2020-01-01", ""]) + "<mergeCells><mergeCell ref=\"D2:D3\"/></mergeCells>"));
-        Assert.Equal(["row 2, column 状态: is merged with rows 2 to 3; expected one row for each asset: unmerge the cells and fill each", "row 3, column 状态: is merged with rows 2 to 3; expected one row for each asset: unmerge the cells and fill each"], import.Problems.Select(p => p.ToString()));
+        Assert.Equal(["sheet 设备台账, row 2, column 状态: is merged with rows 2 to 3; expected one row for each asset: unmerge the cells and fill each", "sheet 设备台账, row 3, column 状态: is merged with rows 2 to 3; expected one row for each asset: unmerge the cells and fill each"], import.Problems.Select(p => p.ToString()));
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class LedgerWorkbookTests
 
     [Fact]
     public void Content_beside_the_table_is_named_with_its_column() =>
-        Assert.Equal("row 2, column G: '备注' is beside the table; expected a header above each column", Assert.Single(LedgerWorkbook.Read(RawWorkbook.Of(RawWorkbook.Rows(Header, [.. Row, "备注"]))).Problems).ToString());
+        Assert.Equal("sheet 设备台账, row 2, column G: '备注' is beside the table; expected a header above each column", Assert.Single(LedgerWorkbook.Read(RawWorkbook.Of(RawWorkbook.Rows(Header, [.. Row, "备注"]))).Problems).ToString());
 
     [Fact]
     public void Every_bad_row_is_reported_and_nothing_is_imported()

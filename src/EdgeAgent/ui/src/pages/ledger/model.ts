@@ -120,9 +120,12 @@ export interface Import {
   file: string
   rows: number
   canCommit: boolean
-  errors: { row: number; column: string; value: string; problem: { zh: string; en: string }; expected: { zh: string; en: string } }[]
+  errors: { sheet: string; row: number; column: string; value: string; problem: { zh: string; en: string }; expected: { zh: string; en: string } }[]
   adds: { row: number; assetNo: string; name: string }[]
   changes: { row: number; assetNo: string; name: string; fields: FieldChange[] }[]
+  /** Areas, processes, bindings, stops, scenes and names of files, from the other sheets. */
+  others: { sheet: string; row: number; subject: string; kind: 'add' | 'change' | 'remove'; what: string }[]
+  passedOver: string[]
   unchanged: number
   missing: string[]
   removesMissing: boolean
