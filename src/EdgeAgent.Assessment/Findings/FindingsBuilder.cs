@@ -136,15 +136,26 @@ internal sealed class FindingsBuilder(DeviceLedger ledger, RulePack pack, Observ
 
     private IEnumerable<Finding> InspectionOnly()
     {
+        DateOnly lastDay = ShanghaiTime.DayOf(set.Window.ToHour - 1);
+        if (set.Window.Length.Days <= InspectionDaysMax)
+        {
+            yield break;
+        }
+
+        ILookup<string, HourSeries> linesOf = set.Sources.ToLookup(s => s.Key.Asset, s => s.Value, StringComparer.OrdinalIgnoreCase);
         foreach (DeviceResult device in report.Devices.Where(d => d.Good > 0))
         {
+            // Good since longer is by far the commonest, and the first hour tells it.
+            HourSeries[] lines = [.. linesOf[device.AssetNo]];
+            int first = GoodHours(lines).First();
+            if (ShanghaiTime.DayOf(first) <= lastDay.AddDays(-InspectionDaysMax))
+            {
+                continue;
+            }
+
             LedgerEntry entry = ledger.Find(device.AssetNo)!;
-            HourSeries[] lines = [.. set.Sources.Where(s => s.Key.Asset.Equals(device.AssetNo, StringComparison.OrdinalIgnoreCase)).Select(s => s.Value)];
-            DateOnly[] days = [.. Enumerable.Range(set.HistoryFromHour, set.Window.ToHour - set.HistoryFromHour)
-                .Where(hour => lines.Any(line => line.At(hour).Good > 0)).Select(ShanghaiTime.DayOf).Distinct()];
-            DateOnly lastDay = ShanghaiTime.DayOf(set.Window.ToHour - 1);
-            bool isOld = entry.CommissionDate < days[0].AddDays(-pack.HistoryDays / 2);
-            if (isOld && days.Length <= InspectionDaysMax && days[0] > lastDay.AddDays(-InspectionDaysMax) && set.Window.Length.Days > InspectionDaysMax)
+            DateOnly[] days = [.. GoodHours(lines).Select(ShanghaiTime.DayOf).Distinct()];
+            if (entry.CommissionDate < days[0].AddDays(-pack.HistoryDays / 2))
             {
                 yield return new Finding(
                     FindingCode.InspectionDayOnly, FindingSeverity.Severe, device.AssetNo,
@@ -153,6 +164,10 @@ internal sealed class FindingsBuilder(DeviceLedger ledger, RulePack pack, Observ
             }
         }
     }
+
+    /// <summary>The hours of history and window in which any of the lines had good readings.</summary>
+    private IEnumerable<int> GoodHours(HourSeries[] lines) =>
+        Enumerable.Range(set.HistoryFromHour, set.Window.ToHour - set.HistoryFromHour).Where(hour => lines.Any(line => line.At(hour).Good > 0));
 
     private IEnumerable<Finding> Provenances()
     {

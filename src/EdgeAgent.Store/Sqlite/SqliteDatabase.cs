@@ -6,33 +6,32 @@ namespace EdgeAgent.Store.Sqlite;
 /// <summary>One connection to the store file with its prepared statements. Not safe for concurrent use.</summary>
 internal sealed class SqliteDatabase : IDisposable
 {
-    private readonly SqliteConnection _connection;
+    private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = new(StringComparer.Ordinal);
 
-    private SqliteDatabase(SqliteConnection connection) => _connection = connection;
+    static SqliteDatabase() => Batteries_V2.Init();
 
-    private sqlite3 Handle => _connection.Handle ?? throw new ObjectDisposedException(nameof(SqliteDatabase));
+    private SqliteDatabase(sqlite3 handle) => _handle = handle;
+
+    private sqlite3 Handle => _handle.IsClosed ? throw new ObjectDisposedException(nameof(SqliteDatabase)) : _handle;
 
     /// <exception cref="SqliteException">The file cannot be opened.</exception>
     public static SqliteDatabase Open(string path, bool readOnly)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = readOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
-            Pooling = false,
-        }.ToString());
+        // Without SQLite's own lock on the connection, of which each column of each row would take its turn: nobody shares a connection here.
+        int flags = raw.SQLITE_OPEN_NOMUTEX | (readOnly ? raw.SQLITE_OPEN_READONLY : raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        int code = raw.sqlite3_open_v2(path, out sqlite3 handle, flags, null);
         try
         {
-            connection.Open();
+            SqliteException.ThrowExceptionForRC(code, handle);
         }
         catch
         {
-            connection.Dispose();
+            handle.Dispose();
             throw;
         }
 
-        var database = new SqliteDatabase(connection);
+        var database = new SqliteDatabase(handle);
         // Readers too meet a lock for a moment: while the log is recovered, and when the last connection but one goes.
         database.Execute("PRAGMA busy_timeout = 10000");
         return database;
@@ -106,7 +105,7 @@ internal sealed class SqliteDatabase : IDisposable
         }
 
         _statements.Clear();
-        _connection.Dispose();
+        _handle.Dispose();
     }
 
     private void RollBack()

@@ -1,56 +1,61 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
 namespace EdgeAgent.Store.Sqlite;
 
 /// <summary>A prepared statement bound and read by position without boxing. Parameters count from 1, columns from 0.</summary>
-internal sealed partial class Statement : IDisposable
+/// <remarks>Its handle is held from the beginning to the end and called by address: to hold and let go a safe handle for each parameter and
+/// each column costs several times what SQLite needs for it.</remarks>
+internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _database;
-    private readonly sqlite3_stmt _statement;
+    private readonly sqlite3_stmt _owner;
+    private nint _statement;
 
     public Statement(sqlite3 database, string sql)
     {
         _database = database;
-        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out _statement), database);
+        SqliteException.ThrowExceptionForRC(raw.sqlite3_prepare_v2(database, sql, out _owner), database);
+        bool held = false;
+        _owner.DangerousAddRef(ref held);
+        _statement = _owner.DangerousGetHandle();
     }
 
     public Statement Bind(int index, long value)
     {
-        Check(raw.sqlite3_bind_int64(_statement, index, value));
+        Check(SqliteCalls.BindInt64(_statement, index, value));
         return this;
     }
 
     public Statement Bind(int index, double value)
     {
-        Check(raw.sqlite3_bind_double(_statement, index, value));
+        Check(SqliteCalls.BindDouble(_statement, index, value));
         return this;
     }
 
     public Statement Bind(int index, string value)
     {
-        Check(raw.sqlite3_bind_text(_statement, index, value));
+        Check(raw.sqlite3_bind_text(_owner, index, value));
         return this;
     }
 
     public Statement Bind(int index, ReadOnlySpan<byte> value)
     {
-        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_statement, index, 0) : raw.sqlite3_bind_blob(_statement, index, value));
+        Check(value.IsEmpty ? raw.sqlite3_bind_zeroblob(_owner, index, 0) : raw.sqlite3_bind_blob(_owner, index, value));
         return this;
     }
 
     public Statement BindNull(int index)
     {
-        Check(raw.sqlite3_bind_null(_statement, index));
+        Check(raw.sqlite3_bind_null(_owner, index));
         return this;
     }
 
     /// <summary>Runs to the next row; false at the end, after which the statement is ready to be bound again.</summary>
     public bool Step()
     {
-        int code = raw.sqlite3_step(_statement);
+        int code = SqliteCalls.Step(_statement);
         if (code == raw.SQLITE_ROW)
         {
             return true;
@@ -84,50 +89,42 @@ internal sealed partial class Statement : IDisposable
     }
 
     /// <summary>Ends reading before the last row.</summary>
-    public void Reset() => raw.sqlite3_reset(_statement);
+    public void Reset() => SqliteCalls.Reset(_statement);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteCalls.ColumnType(_statement, column) == raw.SQLITE_NULL;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(_statement, column);
+    public long Int64(int column) => SqliteCalls.ColumnInt64(_statement, column);
 
-    public int Int32(int column) => (int)raw.sqlite3_column_int64(_statement, column);
+    public int Int32(int column) => (int)Int64(column);
 
-    /// <summary>The first columns of the row as integers. One by one each costs a hundred times what SQLite needs for it: a safe handle to
-    /// hold, and a transition to native code.</summary>
+    /// <summary>The first columns of the row as integers.</summary>
     public void ReadInt64s(Span<long> into)
     {
-        bool held = false;
-        try
+        for (int i = 0; i < into.Length; i++)
         {
-            _statement.DangerousAddRef(ref held);
-            nint statement = _statement.DangerousGetHandle();
-            for (int i = 0; i < into.Length; i++)
-            {
-                into[i] = ColumnInt64(statement, i);
-            }
-        }
-        finally
-        {
-            if (held)
-            {
-                _statement.DangerousRelease();
-            }
+            into[i] = Int64(i);
         }
     }
 
-    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+    public double Double(int column) => SqliteCalls.ColumnDouble(_statement, column);
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(Bytes(SqliteCalls.ColumnText(_statement, column), column));
 
     /// <summary>The blob in SQLite's memory, valid until the next step.</summary>
-    public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
+    public ReadOnlySpan<byte> Blob(int column) => Bytes(SqliteCalls.ColumnBlob(_statement, column), column);
 
-    public void Dispose() => _statement.Dispose();
+    public void Dispose()
+    {
+        if (_statement != 0)
+        {
+            _statement = 0; // SQLite takes calls on it as misuse and does nothing.
+            _owner.DangerousRelease();
+            _owner.Dispose();
+        }
+    }
 
-    /// <remarks>It only copies a number out of the row at hand, so the collector may wait for it.</remarks>
-    [LibraryImport("e_sqlite3", EntryPoint = "sqlite3_column_int64")]
-    [UnmanagedCallConv(CallConvs = [typeof(CallConvSuppressGCTransition)])]
-    private static partial long ColumnInt64(nint statement, int column);
+    /// <remarks>Asked for behind the pointer: the length is that of the form which was asked for last.</remarks>
+    private unsafe ReadOnlySpan<byte> Bytes(nint start, int column) => new((void*)start, start == 0 ? 0 : SqliteCalls.ColumnBytes(_statement, column));
 
     private void Check(int code) => SqliteException.ThrowExceptionForRC(code, _database);
 }
