@@ -1,4 +1,3 @@
-using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
 
@@ -9,6 +8,9 @@ public static class AgentHealths
 {
     /// <summary>Frames told of one device.</summary>
     private const int FramesOfDevice = 4;
+
+    /// <summary>Bytes told of a frame, and characters of its text: what hubs are told is small beside the readings.</summary>
+    private const int FrameBytesTold = 64, FrameTextTold = 160;
 
     public static AgentHealth Of(AgentSnapshot snapshot, TimeProvider time) => new(
         UnixTicks.Now(time),
@@ -24,8 +26,14 @@ public static class AgentHealths
     public static IEnumerable<HealthProblem> ProblemsOf(DeviceSnapshot device) =>
         device.Problems.Select(problem => new HealthProblem(device.Name, problem.FromTicks, problem.UntilTicks, problem.Text, problem.Count));
 
-    public static IEnumerable<HealthFrame> FramesOf(DeviceSnapshot device) =>
-        device.Frames.Select((WireFrame frame) => new HealthFrame(device.Name, frame.AtTicks, frame.Sent, Convert.ToHexString(frame.Start.Span), frame.Bytes));
+    private static IEnumerable<HealthFrame> FramesOf(DeviceSnapshot device) => device.ReadFrames?.Invoke().Select(frame => new HealthFrame(
+        device.Name, frame.AtTicks, frame.Sent, Convert.ToHexString(frame.Start.Span[..Math.Min(frame.Start.Length, FrameBytesTold)]), frame.Bytes)
+    {
+        Text = Shortened(frame.Text),
+        Meaning = Shortened(frame.Meaning),
+    }) ?? [];
+
+    private static string? Shortened(string? text) => text?.Length > FrameTextTold ? text[..FrameTextTold] + "…" : text;
 
     private static HealthEndpoint EndpointOf(EndpointSnapshot endpoint, AgentSnapshot snapshot)
     {

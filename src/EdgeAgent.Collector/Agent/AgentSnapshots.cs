@@ -52,7 +52,7 @@ internal static class AgentSnapshots
             state.Lost)
         {
             Problems = [.. state.Problems.Read().Concat(endpoint.Loop.Connection.Problems.Read()).OrderByDescending(problem => problem.FromTicks)],
-            Frames = endpoint.Endpoint is IShowsFrames frames ? frames.FramesOf(index) : [],
+            ReadFrames = endpoint.Endpoint is IShowsFrames frames ? () => frames.FramesOf(index) : null,
         };
     }
 

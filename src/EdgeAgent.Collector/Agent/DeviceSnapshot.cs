@@ -1,4 +1,4 @@
-using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Model;
 
@@ -44,6 +44,6 @@ public sealed record DeviceSnapshot(
     /// <summary>What was wrong lately, newest first.</summary>
     public IReadOnlyList<PastProblem> Problems { get; init; } = [];
 
-    /// <summary>The last frames on the wire, newest first; empty where the driver does not remember them.</summary>
-    public IReadOnlyList<WireFrame> Frames { get; init; } = [];
+    /// <summary>Gives the last frames on the wire, newest first, as they stand when it is called; null where the driver does not remember them.</summary>
+    public Func<IReadOnlyList<WireFrame>>? ReadFrames { get; init; }
 }

@@ -40,7 +40,7 @@ internal static class PushedTestReader
             found.Add(Reading.Failed(tag, Quality.BadTimeout, now));
         }
 
-        return TestReader.Print(compiled, found, problem);
+        return TestReader.Print(compiled, found, problem, endpoint);
     }
 
     /// <returns>What went wrong, or null when everything arrived.</returns>

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Agent;
@@ -10,4 +11,8 @@ namespace EdgeAgent.Collector.Agent;
 /// <param name="Value">The value as text in invariant form, after scale and offset; null when there is none.</param>
 /// <param name="SourceTicks">When it was read.</param>
 /// <param name="Problem">What went wrong at the device or on the way, or null.</param>
-public sealed record TestReadResult(string Device, string Tag, string Unit, Quality Quality, string? Value, long SourceTicks, string? Problem);
+public sealed record TestReadResult(string Device, string Tag, string Unit, Quality Quality, string? Value, long SourceTicks, string? Problem)
+{
+    /// <summary>What went to and came from the device for this and its other tags, newest first; empty where the driver does not remember it.</summary>
+    public IReadOnlyList<WireFrame> Frames { get; init; } = [];
+}

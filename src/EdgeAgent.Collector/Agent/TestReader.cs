@@ -89,7 +89,7 @@ public static class TestReader
                     Fail(group, batch, UnixTicks.Now(services.Time));
                 }
 
-                results.AddRange(Print(endpoint, batch, groupProblem));
+                results.AddRange(Print(endpoint, batch, groupProblem, line));
             }
         }
 
@@ -104,7 +104,8 @@ public static class TestReader
         }
     }
 
-    internal static List<TestReadResult> Print(CompiledEndpoint endpoint, ReadingBatch batch, string? problem)
+    /// <param name="source">What was read from.</param>
+    internal static List<TestReadResult> Print(CompiledEndpoint endpoint, ReadingBatch batch, string? problem, IEndpoint source)
     {
         var results = new List<TestReadResult>();
         foreach (ref Reading reading in batch.MutableReadings)
@@ -116,9 +117,13 @@ public static class TestReader
         foreach (Reading reading in batch.Readings.ToArray().OrderBy(reading => reading.TagId))
         {
             TagDefinition tag = endpoint.Tags[reading.TagId];
+            int device = endpoint.DeviceOf(tag);
             results.Add(new TestReadResult(
-                endpoint.Devices[endpoint.DeviceOf(tag)].Name, tag.Name, tag.Unit, reading.Quality, ValueOf(reading, batch, tag.DecimalPlaces),
-                reading.SourceTicks, reading.Quality.IsGood ? null : problem));
+                endpoint.Devices[device].Name, tag.Name, tag.Unit, reading.Quality, ValueOf(reading, batch, tag.DecimalPlaces),
+                reading.SourceTicks, reading.Quality.IsGood ? null : problem)
+            {
+                Frames = (source as IShowsFrames)?.FramesOf(device) ?? [],
+            });
         }
 
         return results;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Tcp;
 
@@ -15,11 +16,15 @@ internal interface IGroupReader
 /// <summary>A running connection to a controller and the machines behind it. Their scans take turns, because the client takes one request at a time.</summary>
 /// <typeparam name="TClient">The driver's client.</typeparam>
 /// <typeparam name="TOptions">What the client was made with: endpoints with equal ones can take each other's connection over.</typeparam>
-internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TClient client, IGroupReader[] readers, IIdentityReader identity) : IPolledEndpoint
+/// <param name="deviceOfGroup">Whose tags each of the readers reads.</param>
+/// <param name="frames">Gets what goes over the connection.</param>
+internal sealed class ControllerEndpoint<TClient, TOptions>(
+    TOptions options, TClient client, IGroupReader[] readers, IIdentityReader identity, int[] deviceOfGroup, FrameMemory frames) : IPolledEndpoint, IShowsFrames
     where TClient : class, IRequestClient
     where TOptions : IEquatable<TOptions>
 {
     private readonly SemaphoreSlim _turn = new(1);
+    private readonly QuestionTrace _trace = TraceOf(client, frames);
     private TClient? _client = client;
     private long _connection;
 
@@ -27,6 +32,7 @@ internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TC
 
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
+        _trace.Device = FrameMemory.Connection;
         try
         {
             await Client.ConnectAsync(cancellation).ConfigureAwait(false);
@@ -48,6 +54,7 @@ internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TC
     public async ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        _trace.Device = deviceOfGroup[request.Group];
         try
         {
             return await readers[request.Group].ScanAsync(_connection, into, cancellation).ConfigureAwait(false);
@@ -57,6 +64,8 @@ internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TC
             _turn.Release();
         }
     }
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => frames.Of(device);
 
     /// <summary>Controllers do not say that they are simulated; the endpoint's configuration does.</summary>
     public bool IsSimulated(int device) => false;
@@ -88,6 +97,13 @@ internal sealed class ControllerEndpoint<TClient, TOptions>(TOptions options, TC
     }
 
     private TOptions Options => options;
+
+    private static QuestionTrace TraceOf(TClient client, FrameMemory frames)
+    {
+        var trace = new QuestionTrace(frames);
+        client.Trace = trace;
+        return trace;
+    }
 
     private TClient Client => _client ?? throw new ObjectDisposedException(nameof(ControllerEndpoint<,>));
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.LastFrames;
 
 namespace EdgeAgent.Collector.Asking;
 
@@ -16,11 +17,13 @@ internal sealed class HttpSession : IDisposable
     private readonly TimeProvider _time;
     private readonly HttpTls? _tls;
     private readonly HttpClient _client;
+    private readonly HttpTrace _trace;
 
     /// <exception cref="EndpointConnectException">The certificates cannot be loaded.</exception>
-    public HttpSession(HttpServer server, TimeProvider time)
+    /// <param name="frames">Gets what is asked and answered.</param>
+    public HttpSession(HttpServer server, TimeProvider time, FrameMemory frames)
     {
-        (_server, _time) = (server, time);
+        (_server, _time, _trace) = (server, time, new HttpTrace(frames, server));
         HttpServerSettings settings = server.Settings;
         var handler = new SocketsHttpHandler
         {
@@ -60,8 +63,23 @@ internal sealed class HttpSession : IDisposable
     }
 
     /// <summary>Asks; never throws for what the server does.</summary>
+    /// <param name="device">Whom it is for, or <see cref="FrameMemory.Connection"/>.</param>
     /// <param name="body">Holds the answer's body when it is Ok.</param>
-    public async ValueTask<HttpAnswer> AskAsync(HttpQuestion question, HttpBody body, int timeoutMs, CancellationToken cancellation)
+    public async ValueTask<HttpAnswer> AskAsync(int device, HttpQuestion question, HttpBody body, int timeoutMs, CancellationToken cancellation)
+    {
+        _trace.Asked(device, question);
+        HttpAnswer answer = await AskAsync(question, body, timeoutMs, cancellation).ConfigureAwait(false);
+        _trace.Answered(device, answer, body);
+        return answer;
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _tls?.Dispose();
+    }
+
+    private async ValueTask<HttpAnswer> AskAsync(HttpQuestion question, HttpBody body, int timeoutMs, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(timeoutMs), _time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
@@ -99,12 +117,6 @@ internal sealed class HttpSession : IDisposable
         {
             return new HttpAnswer(HttpAnswerKind.Broken, 0, (e.InnerException ?? e).Message);
         }
-    }
-
-    public void Dispose()
-    {
-        _client.Dispose();
-        _tls?.Dispose();
     }
 
     private static HttpRequestMessage MessageOf(HttpQuestion question)

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Serial;
 
@@ -11,17 +12,30 @@ internal interface IMeterReader
 }
 
 /// <summary>A running line of meters.</summary>
-internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] readers, IIdentityReader identity) : IPolledEndpoint
+internal sealed class MeterLineEndpoint : IPolledEndpoint, IShowsFrames
 {
-    public bool IsConnected => client.IsConnected;
+    private readonly ILineClient _client;
+    private readonly IMeterReader[] _readers;
+    private readonly IIdentityReader _identity;
+    private readonly FrameMemory _frames;
 
-    public TimeSpan? LineBusy => client.Busy;
+    /// <param name="addresses">Of each meter, as it lies in a frame behind its first byte.</param>
+    /// <param name="frames">Gets what goes over the line.</param>
+    public MeterLineEndpoint(ILineClient client, IMeterReader[] readers, IIdentityReader identity, byte[][] addresses, FrameMemory frames)
+    {
+        (_client, _readers, _identity, _frames) = (client, readers, identity, frames);
+        client.Trace = new MeterTrace(frames, addresses);
+    }
+
+    public bool IsConnected => _client.IsConnected;
+
+    public TimeSpan? LineBusy => _client.Busy;
 
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         try
         {
-            await client.ConnectAsync(cancellation).ConfigureAwait(false);
+            await _client.ConnectAsync(cancellation).ConfigureAwait(false);
         }
         catch (LineOpenException exception)
         {
@@ -31,17 +45,19 @@ internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] reade
 
     public ValueTask DisconnectAsync()
     {
-        client.Disconnect();
+        _client.Disconnect();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation) =>
-        readers[request.Group].ScanAsync(request.ProbeDeadlineMs, into, cancellation);
+        _readers[request.Group].ScanAsync(request.ProbeDeadlineMs, into, cancellation);
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
 
     /// <summary>Meters have nothing in which they say that they are simulated; the configuration says it by its provenance.</summary>
     public bool IsSimulated(int device) => false;
 
-    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => identity.ReadAsync(device, cancellation);
+    public ValueTask<IReadOnlyList<KeyValuePair<string, string>>> ReadIdentityAsync(int device, CancellationToken cancellation) => _identity.ReadAsync(device, cancellation);
 
     /// <summary>A line has one owner: an endpoint that ran before lets go of it, so nothing is handed over.</summary>
     public static void Release(IPolledEndpoint? previous) => (previous as MeterLineEndpoint)?.Dispose();
@@ -52,5 +68,5 @@ internal sealed class MeterLineEndpoint(ILineClient client, IMeterReader[] reade
         return ValueTask.CompletedTask;
     }
 
-    private void Dispose() => client.Dispose();
+    private void Dispose() => _client.Dispose();
 }

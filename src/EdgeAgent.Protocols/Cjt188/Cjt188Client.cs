@@ -27,6 +27,12 @@ public sealed class Cjt188Client : ILineClient
 
     public bool IsConnected => _exchange.IsConnected;
 
+    public IWireTrace? Trace
+    {
+        get => _exchange.Trace;
+        set => _exchange.Trace = value;
+    }
+
     public string? DisconnectReason => _exchange.DisconnectReason;
 
     public TimeSpan Busy => _exchange.Busy;

@@ -28,6 +28,12 @@ public sealed class Dlt645Client : ILineClient
 
     public bool IsConnected => _exchange.IsConnected;
 
+    public IWireTrace? Trace
+    {
+        get => _exchange.Trace;
+        set => _exchange.Trace = value;
+    }
+
     public string? DisconnectReason => _exchange.DisconnectReason;
 
     /// <summary>How long the line was taken by requests, answers and waiting for them.</summary>

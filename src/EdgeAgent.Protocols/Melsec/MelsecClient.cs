@@ -15,6 +15,12 @@ public sealed class MelsecClient(MelsecClientOptions options, TimeProvider time)
 
     public bool IsConnected => _socket.IsConnected;
 
+    public IWireTrace? Trace
+    {
+        get => _socket.Trace;
+        set => _socket.Trace = value;
+    }
+
     /// <exception cref="RequestConnectException">It did not succeed.</exception>
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {

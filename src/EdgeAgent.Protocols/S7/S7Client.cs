@@ -15,6 +15,12 @@ public sealed class S7Client(S7ClientOptions options, TimeProvider time) : IRequ
 
     public bool IsConnected => _socket.IsConnected;
 
+    public IWireTrace? Trace
+    {
+        get => _socket.Trace;
+        set => _socket.Trace = value;
+    }
+
     /// <summary>Bytes of one message that the controller agreed to; 0 before the first connection.</summary>
     public int PduBytes { get; private set; }
 

@@ -5,6 +5,9 @@ public interface ILineClient : IDisposable
 {
     bool IsConnected { get; }
 
+    /// <summary>Sees what is sent and received; null when nobody looks.</summary>
+    IWireTrace? Trace { get; set; }
+
     /// <summary>How long the line was taken by requests, answers and waiting for them.</summary>
     TimeSpan Busy { get; }
 

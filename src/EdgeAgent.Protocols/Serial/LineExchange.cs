@@ -20,6 +20,9 @@ public sealed class LineExchange(LinePlace place, ILineOpener lines, TimeProvide
 
     public bool IsConnected => _line is { IsOpen: true };
 
+    /// <summary>Sees what is sent and received; null when nobody looks.</summary>
+    public IWireTrace? Trace { get; set; }
+
     /// <summary>Why the last line ended; null while one stands.</summary>
     public string? DisconnectReason { get; private set; }
 
@@ -59,6 +62,7 @@ public sealed class LineExchange(LinePlace place, ILineOpener lines, TimeProvide
             }
 
             line.DiscardInput();
+            Trace?.Sent(question.Span);
             await line.SendAsync(question, silence, cancellation).ConfigureAwait(false);
             return await ListenAsync(line, reader, timeout, gap, cancellation).ConfigureAwait(false);
         }
@@ -95,6 +99,7 @@ public sealed class LineExchange(LinePlace place, ILineOpener lines, TimeProvide
                 return ExchangeStatus.Timeout;
             }
 
+            Trace?.Received(_received.AsSpan(count, bytes));
             count += bytes;
             if (reader.Read(_received.AsSpan(0, count), out var consumed) is { } status)
             {

@@ -5,6 +5,9 @@ public interface IRequestClient : IAsyncDisposable
 {
     bool IsConnected { get; }
 
+    /// <summary>Sees what is sent and received; null when nobody looks.</summary>
+    IWireTrace? Trace { get; set; }
+
     /// <summary>Connects; may be called again after a loss.</summary>
     /// <exception cref="RequestConnectException">It did not succeed.</exception>
     ValueTask ConnectAsync(CancellationToken cancellation);

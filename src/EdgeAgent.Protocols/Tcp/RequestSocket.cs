@@ -17,6 +17,9 @@ internal sealed class RequestSocket : IAsyncDisposable
 
     public bool IsConnected => _socket is { Connected: true };
 
+    /// <summary>Sees what is sent and received; null when nobody looks.</summary>
+    public IWireTrace? Trace { get; set; }
+
     /// <summary>Whether the last deadline passed.</summary>
     public bool TimedOut => _timedOut;
 
@@ -43,6 +46,7 @@ internal sealed class RequestSocket : IAsyncDisposable
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         Socket socket = Socket;
+        Trace?.Sent(bytes.Span);
         while (bytes.Length > 0)
         {
             bytes = bytes[await socket.SendAsync(bytes, cancellation).ConfigureAwait(false)..];
@@ -62,6 +66,7 @@ internal sealed class RequestSocket : IAsyncDisposable
                 return false;
             }
 
+            Trace?.Received(into.Span[..received]);
             into = into[received..];
         }
 

@@ -19,10 +19,11 @@ internal static class ReadCommand
         Option<string?> tag = new("--tag", "-t") { Description = "Only this tag." };
         Option<bool> json = new("--json") { Description = "Print a JSON array." };
         Option<bool> guess = new("--guess") { Description = "Show the registers of Modbus tags under all types and byte orders, the plausible ones marked." };
-        Command command = new("read", "Read the tags once and print them; nothing is stored. Exit code 3 when one of them is not good.") { file, device, tag, json, guess };
+        Option<bool> frames = new("--frames") { Description = "Show also what was sent to each device and what came back, newest first." };
+        Command command = new("read", "Read the tags once and print them; nothing is stored. Exit code 3 when one of them is not good.") { file, device, tag, json, frames, guess };
         command.SetAction((parsed, cancellation) => parsed.GetValue(guess)
             ? GuessAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), cancellation)
-            : RunAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), parsed.GetValue(json), cancellation));
+            : RunAsync(context, parsed.GetRequiredValue(file), parsed.GetValue(device), parsed.GetValue(tag), parsed.GetValue(json), parsed.GetValue(frames), cancellation));
         return command;
     }
 
@@ -37,7 +38,7 @@ internal static class ReadCommand
     private static AgentConfig LoadAgent(string file) => ConfigReport.LoadOrFail(file, "$.agent.endpoints", "$.agent.scanClasses").Config!.Agent
         ?? throw CommandFailure.BadUsage($"{file} has no agent section, so there is nothing to read.");
 
-    private static async Task<int> RunAsync(CommandContext context, string file, string? device, string? tag, bool json, CancellationToken cancellation)
+    private static async Task<int> RunAsync(CommandContext context, string file, string? device, string? tag, bool json, bool frames, CancellationToken cancellation)
     {
         AgentConfig agent = LoadAgent(file);
         IReadOnlyList<TestReadResult> results;
@@ -51,7 +52,7 @@ internal static class ReadCommand
             throw CommandFailure.BadUsage(problem.Message);
         }
 
-        context.Out.WriteLine(json ? AsJson(results) : AsText(results));
+        context.Out.WriteLine(json ? AsJson(results, frames) : AsText(results) + (frames ? FramesReport.Of(results) : ""));
         return results.All(result => result.Quality.IsGood) ? ExitCodes.Done : ExitCodes.DoesNotHold;
     }
 
@@ -71,16 +72,22 @@ internal static class ReadCommand
         return string.Join(Environment.NewLine, lines.Select(line => line.TrimEnd()));
     }
 
-    private static string AsJson(IReadOnlyList<TestReadResult> results) => JsonSerializer.Serialize(
+    private static string AsJson(IReadOnlyList<TestReadResult> results, bool frames) => JsonSerializer.Serialize(
         [
             .. results.Select(result => new ReadResultJson(
-                result.Device, result.Tag, result.Value, result.Unit, result.Quality.ToString(), UnixTicks.ToDateTimeOffset(result.SourceTicks), result.Problem)),
+                result.Device, result.Tag, result.Value, result.Unit, result.Quality.ToString(), UnixTicks.ToDateTimeOffset(result.SourceTicks), result.Problem,
+                frames ? FramesReport.JsonOf(result.Frames) : null)),
         ],
         ReadJson.Default.ReadResultJsonArray);
 }
 
 /// <param name="Value">As text, so that no precision is lost; null without one.</param>
-internal sealed record ReadResultJson(string Device, string Tag, string? Value, string Unit, string Quality, DateTimeOffset SourceTime, string? Problem);
+/// <param name="Frames">Of the device, newest first; only where they were asked for.</param>
+internal sealed record ReadResultJson(string Device, string Tag, string? Value, string Unit, string Quality, DateTimeOffset SourceTime, string? Problem,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReadFrameJson>? Frames = null);
+
+/// <param name="Hex">The bytes, or the start of many.</param>
+internal sealed record ReadFrameJson(DateTimeOffset Time, bool Sent, int Bytes, string Hex, string? Text, string? Meaning);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(ReadResultJson[]))]

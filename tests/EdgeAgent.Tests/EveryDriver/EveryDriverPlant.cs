@@ -44,6 +44,7 @@ internal sealed class EveryDriverPlant(IReadOnlyList<Peer> peers) : IAsyncDispos
         foreach (Peer peer in peers)
         {
             await CheckValuesAsync(peer);
+            await CheckFramesAsync(peer);
         }
 
         await CheckAccountsAsync();
@@ -94,6 +95,21 @@ internal sealed class EveryDriverPlant(IReadOnlyList<Peer> peers) : IAsyncDispos
         if (peer.Value is { } only && values.Where(value => Math.Abs(value - only) > 1e-9).ToArray() is { Length: > 0 } wrong)
         {
             Failures.Add($"{peer.Name}: stored as good: {string.Join(", ", wrong)}, and the device has {only}");
+        }
+    }
+
+    /// <summary>What is looked for comes again and again, so it is waited for: a peer that was just opened anew may have been told of other things first.</summary>
+    private async Task CheckFramesAsync(Peer peer)
+    {
+        string? wrong = null;
+        try
+        {
+            await Eventually.TrueAsync(
+                () => (wrong = ExpectedFrames.WrongWith(peer, _host.Agent!.Snapshot().Devices.Single(device => device.Name == peer.Name).ReadFrames?.Invoke())) is null, peer.Name, Hang);
+        }
+        catch (TimeoutException)
+        {
+            Failures.Add($"{peer.Name}: its last frames: {wrong}");
         }
     }
 

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Protocols.Cjt188;
 using EdgeAgent.Protocols.Serial;
 
@@ -36,7 +37,8 @@ internal sealed record Cjt188EndpointPlan(
             },
             services.Time);
         return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
-            client, Meters[group.Device].Meter, Meters[group.Device].RepeatsMax, [.. group.TagIds.Select(id => Tags[id])], services.Time))], new Cjt188IdentityReader(client, Meters));
+            client, Meters[group.Device].Meter, Meters[group.Device].RepeatsMax, [.. group.TagIds.Select(id => Tags[id])], services.Time))], new Cjt188IdentityReader(client, Meters),
+            [.. Meters.Select(meter => AddressOf(meter.Meter))], new FrameMemory(Meters.Count, services.Time, meaning: MeterFrameMeanings.Of));
     }
 
     /// <summary>One request reads everything that a meter has.</summary>
@@ -50,5 +52,14 @@ internal sealed record Cjt188EndpointPlan(
         MeterField last = MeterField.Of(Meters[group.Device].Meter.Type)[^1];
         int frames = (2 * (Cjt188Frame.PreambleBytes + Cjt188Frame.OverheadBytes + HeadBytes)) + last.Offset + last.Bytes;
         return settings.TimeOf(frames) + ReplyDelay + TimeSpan.FromMilliseconds(Settings.PauseMs);
+    }
+
+    /// <summary>With the type before it, because meters of two types may have the same number.</summary>
+    private static byte[] AddressOf(Cjt188Meter meter)
+    {
+        byte[] address = new byte[1 + Cjt188Address.Bytes];
+        address[0] = meter.Type;
+        meter.Address.Write(address.AsSpan(1), meter.AddressHighestFirst);
+        return address;
     }
 }

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Protocols.Dlt645;
 using EdgeAgent.Protocols.Serial;
 
@@ -30,7 +31,8 @@ internal sealed record Dlt645EndpointPlan(
         MeterLineEndpoint.Release(previous);
         var client = new Dlt645Client(options, services.Time);
         return new MeterLineEndpoint(client, [.. services.Groups.Select(group => new MeterReader(
-            client, Meters[group.Device], group.TagIds.Select(id => Tags[id]), services.Time))], new MeterIdentityReader(client, Meters));
+            client, Meters[group.Device], group.TagIds.Select(id => Tags[id]), services.Time))], new MeterIdentityReader(client, Meters),
+            [.. Meters.Select(AddressOf)], new FrameMemory(Meters.Count, services.Time, meaning: MeterFrameMeanings.Of));
     }
 
     public TimeSpan TimeOf(ScanGroup group)
@@ -50,5 +52,12 @@ internal sealed record Dlt645EndpointPlan(
         }
 
         return time;
+    }
+
+    private static byte[] AddressOf(Meter meter)
+    {
+        byte[] address = new byte[MeterAddress.Bytes];
+        meter.Address.Write(address);
+        return address;
     }
 }

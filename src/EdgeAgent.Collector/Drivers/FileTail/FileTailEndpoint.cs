@@ -1,9 +1,10 @@
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Drivers.FileTail;
 
 /// <summary>A running look at a folder: reads whole lines as they are written, file after file.</summary>
-internal sealed class FileTailEndpoint : IPushedEndpoint
+internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
 {
     /// <summary>A longer line is none; it is passed over.</summary>
     private const int LineMax = 64 * 1024;
@@ -22,6 +23,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
     private readonly TimeProvider _time;
     private readonly PositionFile _kept;
     private readonly LineReader _lines;
+    private readonly FrameMemory _frames;
     private readonly byte[] _buffer = new byte[LineMax];
     private List<TailedFile>? _files;
     private List<(TailedFile File, long Offset)>? _candidate;
@@ -37,6 +39,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
         (_plan, _time, _files) = (plan, services.Time, files);
         _kept = new PositionFile(services.StateDirectory is { } directory ? Path.Combine(directory, $"file-tail-{plan.Name}.json") : null);
         _lines = new LineReader(plan);
+        _frames = new FrameMemory(plan.TailDevices.Count, services.Time, plan.Encoding);
     }
 
     public bool IsConnected { get; private set; }
@@ -106,6 +109,8 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
 
     /// <summary>A file has no sign of life but its lines.</summary>
     public bool Vouches(int group) => false;
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
 
     public bool IsSimulated(int device) => false;
 
@@ -265,6 +270,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
 
         if (_lines.Open(_plan.Encoding.GetString(line), tailed.Columns) is not { } cells)
         {
+            _frames.Received(FrameMemory.Connection, line, NoMatch);
             Note(NoMatch);
             return true;
         }
@@ -278,7 +284,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint
         }
 
         int before = into.Count;
-        _lines.Add(into, cells, ticks);
+        _frames.Received(_lines.Add(into, cells, ticks), line, timed ? tailed.Position.Name : NoTime);
         kind = into.Count > before ? own : kind;
         Note(timed ? null : NoTime);
         return true;

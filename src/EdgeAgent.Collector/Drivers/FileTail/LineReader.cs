@@ -63,16 +63,17 @@ internal sealed class LineReader(FileTailPlan plan)
     }
 
     /// <summary>Adds a reading for each cell that says something.</summary>
-    public void Add(ReadingBatch into, Func<string, string?> line, long ticks)
+    /// <returns>The device that the line is of; -1 when it is nobody's.</returns>
+    public int Add(ReadingBatch into, Func<string, string?> line, long ticks)
     {
-        foreach (FileTailDevice device in plan.TailDevices)
+        for (int device = 0; device < plan.TailDevices.Count; device++)
         {
-            if (device.Settings.Column is { } column && line(column) != device.Settings.Value)
+            if (plan.TailDevices[device].Settings.Column is { } column && line(column) != plan.TailDevices[device].Settings.Value)
             {
                 continue;
             }
 
-            foreach (FileTailTag tag in device.Tags)
+            foreach (FileTailTag tag in plan.TailDevices[device].Tags)
             {
                 if (line(tag.Column) is not { } text)
                 {
@@ -84,7 +85,9 @@ internal sealed class LineReader(FileTailPlan plan)
                 }
             }
 
-            return;
+            return device;
         }
+
+        return -1;
     }
 }

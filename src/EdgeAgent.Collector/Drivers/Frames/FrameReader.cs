@@ -15,7 +15,8 @@ internal sealed class FrameReader(IReadOnlyList<FrameDevice> devices, Encoding e
     /// <summary>The device that a run of broken bytes was booked on already; noise of a hundred bytes is one bad reading, not a hundred.</summary>
     private bool _isBroken;
 
-    public void Take(ReadOnlySpan<byte> frame, long nowTicks)
+    /// <returns>The device that it is of; -1 when it is nobody's.</returns>
+    public int Take(ReadOnlySpan<byte> frame, long nowTicks)
     {
         _isBroken = false;
         string? text = devices.Any(device => device.Match is not null || device.Pattern is not null) ? encoding.GetString(frame) : null;
@@ -26,7 +27,7 @@ internal sealed class FrameReader(IReadOnlyList<FrameDevice> devices, Encoding e
                 if (device.Match is null || device.Match.IsMatch(text!))
                 {
                     TakeOf(device, frame, text, nowTicks);
-                    return;
+                    return device.Index;
                 }
             }
             catch (RegexMatchTimeoutException)
@@ -34,6 +35,8 @@ internal sealed class FrameReader(IReadOnlyList<FrameDevice> devices, Encoding e
                 problems.Set(device.Index, "the match of a frame took too long");
             }
         }
+
+        return -1;
     }
 
     /// <summary>Bytes that are no frame. Whose they were can be told where there is one device only.</summary>

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Collector.Receiving.Inlets;
 using EdgeAgent.Core.Model;
@@ -6,9 +7,17 @@ using EdgeAgent.Protocols.Frames;
 namespace EdgeAgent.Collector.Drivers.Frames;
 
 /// <summary>A running line on which devices send frames.</summary>
-internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox inbox, TimeProvider time) : InletEndpoint(inlet, inbox)
+internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox inbox, TimeProvider time)
+    : InletEndpoint(inlet, inbox, new FrameMemory(plan.FrameDevices.Count, time, plan.Encoding))
 {
+    private const string NoFrame = "no frame: noise, a wrong checksum, or another framing";
+
     private readonly FrameReader _reader = new(plan.FrameDevices, plan.Encoding, inbox, new DeviceProblems(plan.FrameDevices.Count, inbox));
+
+    /// <summary>Whose bytes they are when they are no frame, and who is asked.</summary>
+    private readonly int _only = plan.FrameDevices.Count == 1 ? 0 : FrameMemory.Connection;
+
+    private bool _isBroken;
 
     protected override async Task ServeAsync(Stream stream, string peer, CancellationToken stop)
     {
@@ -52,20 +61,41 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
         while (true)
         {
             FrameResult result = plan.Rule.TryRead(buffer.Unread, out int consumed, out ReadOnlySpan<byte> content);
+            ReadOnlySpan<byte> taken = buffer.Unread[..consumed];
             if (result == FrameResult.Frame)
             {
-                _reader.Take(content, now);
+                Frames.Received(_reader.Take(content, now), taken);
             }
             else if (result == FrameResult.Broken)
             {
                 _reader.TakeBroken(now);
             }
 
+            NoteRest(result, taken);
             buffer.Consume(consumed);
             if (result == FrameResult.NeedMore)
             {
+                Frames.Unfinished(buffer.Unread);
                 return;
             }
+        }
+    }
+
+    /// <summary>Notes bytes that are no frame. Noise is found a byte at a time; one run of it is one thing to look at.</summary>
+    private void NoteRest(FrameResult result, ReadOnlySpan<byte> taken)
+    {
+        if (result is FrameResult.Frame or FrameResult.Skipped)
+        {
+            _isBroken = false;
+        }
+        else if (_isBroken)
+        {
+            Frames.ReceivedMore(_only, taken, NoFrame);
+        }
+        else if (!taken.IsEmpty)
+        {
+            Frames.Received(_only, taken, NoFrame);
+            _isBroken = true;
         }
     }
 
@@ -73,6 +103,7 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
     {
         while (true)
         {
+            Frames.Sent(_only, command);
             await stream.WriteAsync(command, stop).ConfigureAwait(false);
             await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.Poll!.IntervalMs), time, stop).ConfigureAwait(false);
         }

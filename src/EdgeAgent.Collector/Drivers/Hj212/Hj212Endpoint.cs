@@ -1,3 +1,5 @@
+using System.Text;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Collector.Receiving.Inlets;
 using EdgeAgent.Core.Model;
@@ -8,13 +10,15 @@ namespace EdgeAgent.Collector.Drivers.Hj212;
 /// <summary>A running port or line on which data loggers send.</summary>
 internal sealed class Hj212Endpoint : InletEndpoint, ISeesUnknownDevices
 {
+    private const string NoPacket = "no packet: noise, a wrong length or check";
+
     private readonly Hj212Plan _plan;
     private readonly SeenList _seen;
     private readonly TimeProvider _time;
     private readonly Hj212Reader _reader;
 
     public Hj212Endpoint(Hj212Plan plan, IInlet inlet, ReadingInbox inbox, SeenList seen, TimeProvider time)
-        : base(inlet, inbox)
+        : base(inlet, inbox, new FrameMemory(plan.Loggers.Count, time, Encoding.UTF8, Hj212FrameMeanings.Of))
     {
         (_plan, _seen, _time) = (plan, seen, time);
         _reader = new Hj212Reader(
@@ -28,38 +32,50 @@ internal sealed class Hj212Endpoint : InletEndpoint, ISeesUnknownDevices
     {
         TimeSpan silenceMost = _plan.Port is null ? TimeSpan.FromMilliseconds(_plan.Settings.SilenceMs) : Timeout.InfiniteTimeSpan;
         var buffer = new StreamBuffer(Hj212Frame.SizeMax + 1024);
-        var answers = new List<byte[]>();
+        var answers = new List<(int Device, byte[] Packet)>();
         Hj212Logger? last = null;
+        var blot = new PasswordBlot();
         while (await buffer.FillAsync(stream, silenceMost, _time, stop).ConfigureAwait(false))
         {
             long now = UnixTicks.Now(_time);
             lock (Inbox.Gate)
             {
-                last = Take(buffer, last, answers, now);
+                last = Take(buffer, last, answers, ref blot, now);
                 Inbox.NoteAdded();
             }
 
-            foreach (byte[] answer in answers)
+            foreach ((int device, byte[] packet) in answers)
             {
-                await stream.WriteAsync(answer, stop).ConfigureAwait(false);
+                Frames.Sent(device, PasswordBlot.Of(packet));
+                await stream.WriteAsync(packet, stop).ConfigureAwait(false);
             }
 
             answers.Clear();
         }
     }
 
-    /// <returns>The logger that sent last on this stream.</returns>
-    private Hj212Logger? Take(StreamBuffer buffer, Hj212Logger? last, List<byte[]> answers, long now)
+    private static byte[] Shown(ReadOnlySpan<byte> bytes, PasswordBlot blot)
     {
+        byte[] copy = bytes.ToArray();
+        blot.Apply(copy);
+        return copy;
+    }
+
+    /// <returns>The logger that sent last on this stream.</returns>
+    private Hj212Logger? Take(StreamBuffer buffer, Hj212Logger? last, List<(int, byte[])> answers, ref PasswordBlot blot, long now)
+    {
+        bool isNoted = false;
         while (true)
         {
             Hj212FrameResult result = Hj212Frame.TryRead(buffer.Unread, out int consumed, out ReadOnlySpan<byte> segment);
             if (result == Hj212FrameResult.Packet)
             {
-                last = _reader.Take(segment, now, out byte[]? answer) ?? last;
+                last = _reader.Take(segment, now, out byte[]? answer, out int device) ?? last;
+                Frames.Received(device, Shown(buffer.Unread[..consumed], blot));
+                isNoted = false;
                 if (answer is not null && _plan.Settings.Answer)
                 {
-                    answers.Add(answer);
+                    answers.Add((device, answer));
                 }
             }
             else if (result == Hj212FrameResult.Broken)
@@ -67,9 +83,17 @@ internal sealed class Hj212Endpoint : InletEndpoint, ISeesUnknownDevices
                 _reader.TakeBroken(last, now);
             }
 
+            if (result != Hj212FrameResult.Packet && consumed > 0 && !isNoted)
+            {
+                Frames.Received(last?.Index ?? FrameMemory.Connection, Shown(buffer.Unread, blot), NoPacket);
+                isNoted = true;
+            }
+
+            blot.Apply(buffer.Unread[..consumed].ToArray());
             buffer.Consume(consumed);
             if (result == Hj212FrameResult.NeedMore)
             {
+                Frames.Unfinished(Shown(buffer.Unread, blot));
                 return last;
             }
         }

@@ -20,10 +20,12 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
 
     /// <summary>Takes a packet.</summary>
     /// <param name="answer">What to send back, or null.</param>
+    /// <param name="device">The device that it says to be of, or -1.</param>
     /// <returns>The logger that it is from; null when that is unknown or it does not prove it.</returns>
-    public Hj212Logger? Take(ReadOnlySpan<byte> segment, long nowTicks, out byte[]? answer)
+    public Hj212Logger? Take(ReadOnlySpan<byte> segment, long nowTicks, out byte[]? answer, out int device)
     {
         answer = null;
+        device = -1;
         if (!Hj212Packet.TryRead(segment, out Hj212Packet packet))
         {
             return null;
@@ -32,10 +34,11 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
         Hj212Logger? logger = LoggerOf(packet.Machine);
         if (logger is null)
         {
-            seen.Note(Encoding.Latin1.GetString(packet.Machine), segment);
+            seen.Note(Encoding.Latin1.GetString(packet.Machine), PasswordBlot.Of(segment));
             return null;
         }
 
+        device = logger.Index;
         if (logger.Password is { } password && !packet.Password.SequenceEqual(password))
         {
             _problems.Set(logger.Index, WrongPassword);

@@ -1,15 +1,18 @@
+using System.Text;
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Drivers.Http;
 
 /// <summary>A server and the devices that it stands for.</summary>
 /// <remarks>HTTP has no connection to speak of: the first request stands for connecting, and any answer to it proves that the server is there.</remarks>
-internal sealed class HttpEndpoint(HttpEndpointPlan plan, EndpointServices services) : IPolledEndpoint
+internal sealed class HttpEndpoint(HttpEndpointPlan plan, EndpointServices services) : IPolledEndpoint, IShowsFrames
 {
     private readonly HttpGroupReader[] _readers = [.. services.Groups.Select(group =>
-        new HttpGroupReader(plan.Requests[group.Device], group.TagIds.Select(id => plan.Tags[id]), plan.Server.Settings, services.Time))];
+        new HttpGroupReader(group.Device, plan.Requests[group.Device], group.TagIds.Select(id => plan.Tags[id]), plan.Server.Settings, services.Time))];
 
+    private readonly FrameMemory _frames = new(plan.Devices.Count, services.Time, Encoding.UTF8);
     private HttpSession? _session;
 
     public bool IsConnected => _session is not null;
@@ -17,14 +20,14 @@ internal sealed class HttpEndpoint(HttpEndpointPlan plan, EndpointServices servi
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await DisconnectAsync().ConfigureAwait(false);
-        var session = new HttpSession(plan.Server, services.Time);
+        var session = new HttpSession(plan.Server, services.Time, _frames);
         HttpQuestion? first = plan.Requests.SelectMany(requests => requests).Select(request => request.Question).FirstOrDefault();
         if (first is not null)
         {
             HttpAnswer answer;
             try
             {
-                answer = await session.AskAsync(first, new HttpBody(plan.Server.Settings.ResponseBytesMax), plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
+                answer = await session.AskAsync(FrameMemory.Connection, first, new HttpBody(plan.Server.Settings.ResponseBytesMax), plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
             }
             catch
             {
@@ -51,6 +54,8 @@ internal sealed class HttpEndpoint(HttpEndpointPlan plan, EndpointServices servi
 
     public ValueTask<ScanOutcome> ScanAsync(ScanRequest request, ReadingBatch into, CancellationToken cancellation) =>
         _readers[request.Group].ScanAsync(_session, request.ProbeDeadlineMs, into, cancellation);
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
 
     /// <summary>A server does not say that it is simulated; the endpoint's configuration does.</summary>
     public bool IsSimulated(int device) => false;

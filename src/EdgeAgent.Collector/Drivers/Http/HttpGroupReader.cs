@@ -9,14 +9,15 @@ internal sealed class HttpGroupReader
     private readonly JsonAnswerReader[] _answers;
     private readonly HttpBody _body;
     private readonly HttpServerSettings _settings;
+    private readonly int _device;
     private readonly TimeProvider _time;
     private string? _problem;
 
-    public HttpGroupReader(HttpRequest[] requests, IEnumerable<HttpTag> tags, HttpServerSettings settings, TimeProvider time)
+    public HttpGroupReader(int device, HttpRequest[] requests, IEnumerable<HttpTag> tags, HttpServerSettings settings, TimeProvider time)
     {
         _answers = [.. tags.GroupBy(tag => tag.Request).OrderBy(group => group.Key).Select(group => new JsonAnswerReader(requests[group.Key], [.. group]))];
         _body = new HttpBody(settings.ResponseBytesMax);
-        (_settings, _time) = (settings, time);
+        (_device, _settings, _time) = (device, settings, time);
     }
 
     public async ValueTask<ScanOutcome> ScanAsync(HttpSession? session, int probeDeadlineMs, ReadingBatch into, CancellationToken cancellation)
@@ -29,7 +30,7 @@ internal sealed class HttpGroupReader
             int timeoutMs = i == 0 && probeDeadlineMs > 0 ? Math.Min(probeDeadlineMs, _settings.ResponseTimeoutMs) : _settings.ResponseTimeoutMs;
             HttpAnswer answer = session is null
                 ? new HttpAnswer(HttpAnswerKind.Unreachable, 0, "none yet")
-                : await session.AskAsync(reader.Question, _body, timeoutMs, cancellation).ConfigureAwait(false);
+                : await session.AskAsync(_device, reader.Question, _body, timeoutMs, cancellation).ConfigureAwait(false);
             long ticks = UnixTicks.Now(_time);
             if (answer.Kind == HttpAnswerKind.Ok)
             {

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Protocols.Melsec;
 
 namespace EdgeAgent.Collector.Drivers.Melsec;
@@ -11,6 +12,7 @@ internal sealed record MelsecEndpointPlan(
     {
         MelsecClient client = ControllerEndpoint<MelsecClient, MelsecClientOptions>.TakeOver(previous, Client) ?? new MelsecClient(Client, services.Time);
         return new ControllerEndpoint<MelsecClient, MelsecClientOptions>(Client, client, [.. services.Groups.Select(group =>
-            new MelsecGroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device], Client.Frame, services.Time))], new MelsecIdentityReader(client));
+            new MelsecGroupReader(client, group.TagIds.Select(id => Tags[id]), DeviceSettings[group.Device], Client.Frame, services.Time))], new MelsecIdentityReader(client),
+            [.. services.Groups.Select(group => group.Device)], new FrameMemory(Devices.Count, services.Time, meaning: MelsecFrameMeanings.Of));
     }
 }

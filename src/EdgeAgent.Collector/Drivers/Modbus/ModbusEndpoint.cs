@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Drivers.Modbus.Line;
 using EdgeAgent.Collector.Drivers.Modbus.Scanning;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Drivers.Modbus;

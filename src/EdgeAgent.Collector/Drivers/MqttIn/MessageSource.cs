@@ -3,6 +3,9 @@ namespace EdgeAgent.Collector.Drivers.MqttIn;
 /// <summary>Understands the messages of one source. Called in the gate of the inbox, one message at a time.</summary>
 internal abstract class MessageSource
 {
+    /// <summary>Whom the message that was taken last is of: a device, the connection as a whole, or null for somebody who is not configured.</summary>
+    public int? Sender { get; protected set; }
+
     /// <summary>A new connection begins: what was known of the devices' life does not hold any more.</summary>
     public virtual void Begin()
     {

@@ -1,18 +1,21 @@
+using System.Text;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Model;
-using EdgeAgent.Protocols.Mqtt.Client;
 using EdgeAgent.Protocols.Mqtt;
+using EdgeAgent.Protocols.Mqtt.Client;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeAgent.Collector.Drivers.MqttIn;
 
 /// <summary>A running connection to a broker to which devices publish.</summary>
-internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices
+internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices, IShowsFrames
 {
     private readonly MqttInPlan _plan;
     private readonly TimeProvider _time;
     private readonly ReadingInbox _inbox = new();
     private readonly SeenList _seen;
+    private readonly FrameMemory _frames;
     private readonly MessageSource[] _sources;
     private readonly int[] _deviceOfGroup;
     private readonly int[] _sourceOfDevice;
@@ -22,6 +25,7 @@ internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices
     {
         _plan = plan;
         _time = services.Time;
+        _frames = new FrameMemory(plan.MqttDevices.Count, services.Time, Encoding.UTF8);
         _seen = new SeenList(services.Time, logger);
         var problems = new DeviceProblems(plan.MqttDevices.Count, _inbox);
         _sources = [.. plan.Sources.Select((source, index) => NewSource(
@@ -92,6 +96,8 @@ internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices
         return _sources[_sourceOfDevice[device]].Vouches(device);
     }
 
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
+
     public bool IsSimulated(int device) => false;
 
     public ValueTask DisposeAsync() => DisconnectAsync();
@@ -113,6 +119,11 @@ internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices
             {
                 if (source.TryTake(message.Topic.Span, message.Payload.Span, message.Retain, now))
                 {
+                    if (source.Sender is { } sender)
+                    {
+                        _frames.Received(sender, message.Payload.Span, message.Topic.Span);
+                    }
+
                     break;
                 }
             }
@@ -138,6 +149,7 @@ internal sealed class MqttInEndpoint : IPushedEndpoint, ISeesUnknownDevices
         {
             while (source.TryNextCommand(out string topic, out byte[] payload))
             {
+                _frames.Sent(FrameMemory.Connection, payload, topic);
                 _ = client.PublishAsync(topic, payload, MqttQos.AtMostOnce);
             }
         }

@@ -18,6 +18,7 @@ internal abstract class TopicSource(MqttInSource source, MqttInDevice[] devices,
 
     public override bool TryTake(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, bool retained, long nowTicks)
     {
+        Sender = null;
         if (!Source.Pattern!.TryMatch(topic, _space, out ReadOnlySpan<char> id, out ReadOnlySpan<byte> metric))
         {
             return false;
@@ -34,6 +35,7 @@ internal abstract class TopicSource(MqttInSource source, MqttInDevice[] devices,
             return true;
         }
 
+        Sender = device.Index;
         int first = Inbox.Live.Count;
         Take(device, metric, payload, nowTicks);
         if (retained)

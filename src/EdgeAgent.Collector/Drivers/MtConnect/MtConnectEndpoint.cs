@@ -1,11 +1,13 @@
+using System.Text;
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.MtConnect;
 
 namespace EdgeAgent.Collector.Drivers.MtConnect;
 
 /// <summary>An agent and its machines: <c>probe</c> once for each start of the agent, then <c>current</c> for each scan.</summary>
-internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServices services) : IPolledEndpoint
+internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServices services) : IPolledEndpoint, IShowsFrames
 {
     internal const string Accept = "text/xml, application/xml;q=0.9, */*;q=0.5";
 
@@ -15,6 +17,7 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
     private readonly HttpQuestion _probe = Question(plan.Server, "probe");
     private readonly HttpQuestion[] _current = [.. plan.Names.Select(name => Question(plan.Server, name is null ? "current" : Uri.EscapeDataString(name) + "/current"))];
     private readonly SemaphoreSlim _probing = new(1);
+    private readonly FrameMemory _frames = new(plan.Names.Count, services.Time, Encoding.UTF8);
     private HttpSession? _session;
     private volatile MtConnectModel? _model;
 
@@ -23,7 +26,7 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await DisconnectAsync().ConfigureAwait(false);
-        var session = new HttpSession(plan.Server, services.Time);
+        var session = new HttpSession(plan.Server, services.Time, _frames);
         try
         {
             (_, string? problem) = await ProbeAsync(session, cancellation).ConfigureAwait(false);
@@ -59,9 +62,10 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
         }
 
         int timeoutMs = plan.Server.Settings.ResponseTimeoutMs;
-        HttpQuestion question = _current[services.Groups[request.Group].Device];
+        int device = services.Groups[request.Group].Device;
+        HttpQuestion question = _current[device];
         HttpAnswer answer = await session.AskAsync(
-            question, reader.Body, request.ProbeDeadlineMs > 0 ? Math.Min(request.ProbeDeadlineMs, timeoutMs) : timeoutMs, cancellation).ConfigureAwait(false);
+            device, question, reader.Body, request.ProbeDeadlineMs > 0 ? Math.Min(request.ProbeDeadlineMs, timeoutMs) : timeoutMs, cancellation).ConfigureAwait(false);
         if (answer.Kind != HttpAnswerKind.Ok)
         {
             ScanAnswer meaning = answer.Kind switch
@@ -97,6 +101,8 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
 
     public IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => MtConnectIdentity.Of(_model, plan.Names[device]);
 
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
+
     /// <summary>The agent may say that its data are for tests (attribute testIndicator of the header).</summary>
     public bool IsSimulated(int device) => _model?.Header.IsTest ?? false;
 
@@ -123,7 +129,7 @@ internal sealed class MtConnectEndpoint(MtConnectEndpointPlan plan, EndpointServ
     private async ValueTask<(HttpAnswer Answer, string? Problem)> ProbeAsync(HttpSession session, CancellationToken cancellation)
     {
         var body = new HttpBody(plan.Server.Settings.ResponseBytesMax);
-        HttpAnswer answer = await session.AskAsync(_probe, body, plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
+        HttpAnswer answer = await session.AskAsync(FrameMemory.Connection, _probe, body, plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
         if (answer.Kind != HttpAnswerKind.Ok)
         {
             return (answer, answer.TextOf(_probe));

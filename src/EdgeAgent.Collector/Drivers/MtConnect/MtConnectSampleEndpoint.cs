@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using EdgeAgent.Collector.Asking;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.MtConnect;
 
@@ -8,13 +10,14 @@ namespace EdgeAgent.Collector.Drivers.MtConnect;
 /// <summary>An agent that is asked for every change: <c>current</c> once, then <c>sample</c> from the next sequence number on, again and again.</summary>
 /// <remarks>The agent keeps changes in a ring. What it overwrote before it was asked for is counted; after a time without answers what it still
 /// has is told as of its own time, and then the present values.</remarks>
-internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
+internal sealed class MtConnectSampleEndpoint : IPushedEndpoint, IShowsFrames
 {
     private readonly MtConnectSamplePlan _plan;
     private readonly TimeProvider _time;
     private readonly MtConnectSampleStream[] _streams;
     private readonly HttpQuestion _probe;
     private readonly HttpBody _body;
+    private readonly FrameMemory _frames;
     private HttpSession? _session;
     private MtConnectModel? _model;
     private int _turn;
@@ -25,6 +28,7 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
     public MtConnectSampleEndpoint(MtConnectSamplePlan plan, EndpointServices services)
     {
         (_plan, _time) = (plan, services.Time);
+        _frames = new FrameMemory(plan.Names.Count, services.Time, Encoding.UTF8);
         _probe = new HttpQuestion(new Uri($"{plan.Server.Base}/probe"), null, "", MtConnectEndpoint.Accept);
         _body = new HttpBody(plan.Server.Settings.ResponseBytesMax);
         _streams = [.. plan.Names.Select((name, device) => new MtConnectSampleStream(device, name, plan.TagsOf(device), plan.Server, plan.Settings.SampleCount))];
@@ -35,7 +39,7 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
         await DisconnectAsync().ConfigureAwait(false);
-        var session = new HttpSession(_plan.Server, _time);
+        var session = new HttpSession(_plan.Server, _time, _frames);
         try
         {
             await LearnAsync(session, cancellation).ConfigureAwait(false);
@@ -89,6 +93,8 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
 
     public IReadOnlyList<KeyValuePair<string, string>> IdentityOf(int device) => MtConnectIdentity.Of(_model, _plan.Names[device]);
 
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
+
     public bool IsSimulated(int device) => _model?.Header.IsTest ?? false;
 
     public ValueTask DisposeAsync() => DisconnectAsync();
@@ -99,7 +105,7 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
     {
         bool asksCurrent = stream.Next < 0 || (stream.WantsCurrent && !stream.IsCatchingUp);
         HttpQuestion question = asksCurrent ? stream.Current : stream.Sample;
-        HttpAnswer answer = await session.AskAsync(question, _body, _plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
+        HttpAnswer answer = await session.AskAsync(stream.Index, question, _body, _plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
         if (answer.Kind is HttpAnswerKind.Unreachable or HttpAnswerKind.Silent)
         {
             await DisconnectAsync().ConfigureAwait(false);
@@ -178,7 +184,7 @@ internal sealed class MtConnectSampleEndpoint : IPushedEndpoint
 
     private async ValueTask LearnAsync(HttpSession session, CancellationToken cancellation)
     {
-        HttpAnswer answer = await session.AskAsync(_probe, _body, _plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
+        HttpAnswer answer = await session.AskAsync(FrameMemory.Connection, _probe, _body, _plan.Server.Settings.ResponseTimeoutMs, cancellation).ConfigureAwait(false);
         if (answer.Kind != HttpAnswerKind.Ok)
         {
             throw new EndpointConnectException(answer.TextOf(_probe));

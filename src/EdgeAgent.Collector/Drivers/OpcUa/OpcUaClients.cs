@@ -10,7 +10,7 @@ namespace EdgeAgent.Collector.Drivers.OpcUa;
 internal static class OpcUaClients
 {
     /// <exception cref="EndpointConnectException">The user's certificate cannot be read.</exception>
-    public static OpcUaClient Make(OpcUaEndpointSettings settings, IReadOnlyList<OpcUaAddress> addresses, TimeProvider time) => new(
+    public static OpcUaClient Make(OpcUaEndpointSettings settings, IReadOnlyList<OpcUaAddress> addresses, TimeProvider time, IServiceTrace? trace = null) => new(
         new OpcUaClientOptions
         {
             Endpoints = addresses,
@@ -28,6 +28,7 @@ internal static class OpcUaClients
             ChannelLifetimeMs = settings.ChannelLifetimeMs,
             ReconnectDelayMsMin = Math.Min(500, settings.ReconnectDelayMsMax),
             ReconnectDelayMsMax = settings.ReconnectDelayMsMax,
+            Trace = trace,
         },
         time);
 

@@ -1,5 +1,6 @@
 using EdgeAgent.Collector.Drivers.OpcUa.Addresses;
 using EdgeAgent.Collector.Drivers.OpcUa.Values;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.OpcUa;
 using EdgeAgent.Protocols.OpcUa.Client;
@@ -7,15 +8,17 @@ using EdgeAgent.Protocols.OpcUa.Client;
 namespace EdgeAgent.Collector.Drivers.OpcUa;
 
 /// <summary>A server that is asked for the values of each scan.</summary>
-internal sealed class OpcUaPolledEndpoint : IPolledEndpoint
+internal sealed class OpcUaPolledEndpoint : IPolledEndpoint, IShowsFrames
 {
     private readonly OpcUaClient _client;
     private readonly TagReader[] _readers;
+    private readonly FrameMemory _frames;
     private bool _isSimulated;
 
     public OpcUaPolledEndpoint(OpcUaPolledPlan plan, EndpointServices services)
     {
-        _client = OpcUaClients.Make(plan.Settings, plan.Addresses, services.Time);
+        _frames = new FrameMemory(plan.Devices.Count, services.Time);
+        _client = OpcUaClients.Make(plan.Settings, plan.Addresses, services.Time, new ServiceTrace(_frames));
         var lookup = new NodeLookup(_client);
         _readers = [.. services.Groups.Select(group => new TagReader(_client, lookup, [.. group.TagIds.Select(id => plan.Tags[id])], services.Time))];
     }
@@ -47,6 +50,8 @@ internal sealed class OpcUaPolledEndpoint : IPolledEndpoint
             : status.Code.Value == StatusCodes.BadTimeout ? new ScanOutcome(ScanAnswer.Silent, "the server did not answer in time")
             : new ScanOutcome(ScanAnswer.Answered, status.IsBad ? $"the server would not be read ({status})" : null);
     }
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
 
     public bool IsSimulated(int device) => _isSimulated;
 

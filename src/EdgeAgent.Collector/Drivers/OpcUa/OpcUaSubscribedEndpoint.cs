@@ -1,7 +1,8 @@
 using EdgeAgent.Collector.Drivers.OpcUa.Addresses;
 using EdgeAgent.Collector.Drivers.OpcUa.History;
-using EdgeAgent.Collector.Drivers.OpcUa.Values;
 using EdgeAgent.Collector.Drivers.OpcUa.Subscribing;
+using EdgeAgent.Collector.Drivers.OpcUa.Values;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.OpcUa.Client;
 using EdgeAgent.Protocols.OpcUa.Subscriptions;
@@ -9,12 +10,13 @@ using EdgeAgent.Protocols.OpcUa.Subscriptions;
 namespace EdgeAgent.Collector.Drivers.OpcUa;
 
 /// <summary>A server that tells changes. The client keeps the session and its subscriptions over lost connections by itself.</summary>
-internal sealed class OpcUaSubscribedEndpoint : IPushedEndpoint
+internal sealed class OpcUaSubscribedEndpoint : IPushedEndpoint, IShowsFrames
 {
     private readonly OpcUaSubscribedPlan _plan;
     private readonly EndpointServices _services;
     private readonly OpcUaClient _client;
     private readonly NodeLookup _lookup;
+    private readonly FrameMemory _frames;
     private readonly Arrivals _arrivals = new();
     private readonly GapFilling? _filling;
     private readonly SubscriptionLayout _layout;
@@ -26,7 +28,8 @@ internal sealed class OpcUaSubscribedEndpoint : IPushedEndpoint
     {
         _plan = plan;
         _services = services;
-        _client = OpcUaClients.Make(plan.Settings, plan.Addresses, services.Time);
+        _frames = new FrameMemory(plan.Devices.Count, services.Time);
+        _client = OpcUaClients.Make(plan.Settings, plan.Addresses, services.Time, new ServiceTrace(_frames));
         _lookup = new NodeLookup(_client);
         _layout = SubscriptionLayout.Of(plan.Tags, services.Groups);
         _filling = plan.Settings.BackFill ? new GapFilling(_client, _lookup, _arrivals, plan.Settings.HistoryHoldsEveryChange) : null;
@@ -73,6 +76,8 @@ internal sealed class OpcUaSubscribedEndpoint : IPushedEndpoint
         }
         return true;
     }
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
 
     public bool IsSimulated(int device) => _isSimulated;
 

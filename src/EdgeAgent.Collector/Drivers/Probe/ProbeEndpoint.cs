@@ -1,13 +1,17 @@
+using System.Globalization;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Drivers.Probe;
 
 /// <summary>Probes addresses. There is no connection to keep: each scan opens one and closes it, or sends an echo.</summary>
-internal sealed class ProbeEndpoint(ProbeEndpointPlan plan, EndpointServices services) : IPolledEndpoint
+internal sealed class ProbeEndpoint(ProbeEndpointPlan plan, EndpointServices services) : IPolledEndpoint, IShowsFrames
 {
     private readonly ProbeTag[][] _tagsOfGroup = [.. services.Groups.Select(g => g.TagIds.Select(id => plan.Tags[id]).ToArray())];
+    private readonly FrameMemory _frames = new(plan.Targets.Count, services.Time);
+    private readonly string[] _questions = [.. plan.Targets.Select(QuestionOf)];
     private readonly string[] _problems = new string[plan.Targets.Count];
 
     public bool IsConnected { get; private set; }
@@ -29,11 +33,13 @@ internal sealed class ProbeEndpoint(ProbeEndpointPlan plan, EndpointServices ser
         int device = services.Groups[request.Group].Device;
         ProbeDeviceSettings target = plan.Targets[device];
         int timeoutMs = request.ProbeDeadlineMs > 0 ? Math.Min(request.ProbeDeadlineMs, plan.Settings.TimeoutMs) : plan.Settings.TimeoutMs;
+        _frames.Sent(device, [], _questions[device]);
         long start = services.Time.GetTimestamp();
         string? problem = target.Method == ProbeMethod.Tcp
             ? await ConnectToAsync(target, timeoutMs, cancellation).ConfigureAwait(false)
             : await EchoAsync(target, timeoutMs, cancellation).ConfigureAwait(false);
         double milliseconds = services.Time.GetElapsedTime(start).TotalMilliseconds;
+        _frames.Received(device, [], problem ?? string.Create(CultureInfo.InvariantCulture, $"answered after {milliseconds:0.#} ms"));
         long ticks = UnixTicks.Now(services.Time);
         foreach (ProbeTag tag in _tagsOfGroup[request.Group])
         {
@@ -50,9 +56,14 @@ internal sealed class ProbeEndpoint(ProbeEndpointPlan plan, EndpointServices ser
         return problem is null ? new ScanOutcome(ScanAnswer.Answered) : new ScanOutcome(ScanAnswer.Silent, Keep(device, problem));
     }
 
+    public IReadOnlyList<WireFrame> FramesOf(int device) => _frames.Of(device);
+
     public bool IsSimulated(int device) => false;
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string QuestionOf(ProbeDeviceSettings target) => target.Method == ProbeMethod.Tcp
+        ? string.Create(CultureInfo.InvariantCulture, $"connect to {target.Host}:{target.Port}, send nothing, close") : $"ICMP echo to {target.Host}";
 
     private async ValueTask<string?> ConnectToAsync(ProbeDeviceSettings target, int timeoutMs, CancellationToken cancellation)
     {

@@ -1,14 +1,18 @@
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Receiving.Inlets;
 
 /// <summary>An endpoint whose readings come over a line; the driver gives what serves a stream.</summary>
-internal abstract class InletEndpoint(IInlet inlet, ReadingInbox inbox) : IPushedEndpoint
+/// <param name="frames">Gets what the driver notes of the streams.</param>
+internal abstract class InletEndpoint(IInlet inlet, ReadingInbox inbox, FrameMemory frames) : IPushedEndpoint, IShowsFrames
 {
     public bool IsConnected => inlet.IsOpen;
 
     protected ReadingInbox Inbox { get; } = inbox;
+
+    protected FrameMemory Frames { get; } = frames;
 
     public async ValueTask ConnectAsync(CancellationToken cancellation)
     {
@@ -22,6 +26,8 @@ internal abstract class InletEndpoint(IInlet inlet, ReadingInbox inbox) : IPushe
 
     /// <summary>Devices on such lines have no sign of life but what they send.</summary>
     public bool Vouches(int group) => false;
+
+    public IReadOnlyList<WireFrame> FramesOf(int device) => Frames.Of(device);
 
     public bool IsSimulated(int device) => false;
 

@@ -55,4 +55,7 @@ public sealed record OpcUaClientOptions
 
     /// <summary>The longest delay between attempts; default 30 s.</summary>
     public int ReconnectDelayMsMax { get; init; } = 30_000;
+
+    /// <summary>Sees which services are asked; null when nobody looks.</summary>
+    public IServiceTrace? Trace { get; init; }
 }

@@ -99,7 +99,7 @@ internal sealed class ServerContact(OpcUaAddress address, OpcUaClientOptions opt
         _opening = new ChannelOpening(terms, links, _timing, time);
         OpenedChannel opened = await _opening.OpenAsync(cancellation).ConfigureAwait(false);
         _opening = null;
-        var connection = new UaConnection(opened, _timing, time, counters, pool);
+        var connection = new UaConnection(opened, _timing, time, counters, pool, options.Trace);
         connection.Start();
         return connection;
     }

@@ -1,4 +1,5 @@
 using EdgeAgent.Protocols.OpcUa.Channels;
+using EdgeAgent.Protocols.OpcUa.Services;
 using EdgeAgent.Protocols.OpcUa.Transport;
 
 namespace EdgeAgent.Protocols.OpcUa.Client;
@@ -128,6 +129,7 @@ internal sealed partial class UaConnection
             AssemblyStatus.Aborted => _channel.Incoming.Abort.Error is { IsBad: true } reason ? reason : StatusCodes.BadUnknownResponse,
             _ => StatusCodes.BadResponseTooLarge,
         };
+        _trace?.Received(ServiceNames.Of(message), result, message.Length);
         call.Complete(result);
         if (HasActiveSession && MeansSessionIsGone(result))
         {

@@ -25,13 +25,14 @@ internal sealed partial class UaConnection
     private readonly TimeProvider _time;
     private readonly ConnectionCounters _counters;
     private readonly CallPool _pool;
+    private readonly IServiceTrace? _trace;
     private readonly Dictionary<uint, PendingCall> _calls = [];
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private uint _lastRequestId;
     private bool _closed;
 
     /// <param name="opened">What the opening left: link, buffer, channel and limits; the connection owns them from here on.</param>
-    public UaConnection(OpenedChannel opened, ConnectionTiming timing, TimeProvider time, ConnectionCounters counters, CallPool pool)
+    public UaConnection(OpenedChannel opened, ConnectionTiming timing, TimeProvider time, ConnectionCounters counters, CallPool pool, IServiceTrace? trace = null)
     {
         _link = opened.Link;
         _buffer = opened.Buffer;
@@ -43,6 +44,7 @@ internal sealed partial class UaConnection
         _time = time;
         _counters = counters;
         _pool = pool;
+        _trace = trace;
         _lastHeard = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((UaConnection)state!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -120,6 +122,7 @@ internal sealed partial class UaConnection
         }
         _timer.Dispose();
         _link.Close();
+        _trace?.Ended(status, reason);
         while (TakeAny() is { } call)
         {
             call.Complete(StatusCodes.BadConnectionClosed);
@@ -159,6 +162,7 @@ internal sealed partial class UaConnection
             uint id = NextRequestId();
             _message.Clear();
             exchange.WriteRequest(_message, Header(id, timeout));
+            _trace?.Sent(ServiceNames.Of(_message.WrittenSpan), _message.Length);
             ChannelFault fault = _channel.Write(_outgoing, UaTcpMessageType.Message, id, _message.WrittenSpan);
             _message.Trim(KeptBytesMax);
             if (fault != ChannelFault.None)

@@ -15,7 +15,7 @@ internal enum AccessPermission
     ReadState,
     /// <summary>Rates, items, score, findings; the ledger as it stands.</summary>
     ReadAssessment,
-    /// <summary>What an assessment rests on: samples, history of the ledger, baseline, packs, challenges.</summary>
+    /// <summary>What an assessment rests on: samples, history of the ledger, baseline, packs, challenges; and what devices really send.</summary>
     ReadEvidence,
     /// <summary>Asking for a live challenge.</summary>
     RequestChallenge,

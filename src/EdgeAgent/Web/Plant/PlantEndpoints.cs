@@ -22,10 +22,14 @@ internal static class PlantEndpoints
             .Query("state", "online, bad, stale, never, unledgered, uncounted, networked or unnetworked.")
             .Query("sort", "place (area, line, name), name, state, lastGood or agent; place unless told.").Paged()
             .Gives(PlantJson.Default.ApiPageDeviceTile, "Tiles");
-        api.Get("/api/plant/devices/{agent}/{device}", AccessPermission.ReadState, "One device: values, periods, problems, frames, machine, verdict, heat strip", (context, _) =>
+        api.Get("/api/plant/devices/{agent}/{device}", AccessPermission.ReadState, "One device: values, periods, problems, machine, verdict, heat strip", (context, _) =>
             context.WriteJsonAsync(DevicePage.Of(plant, context.Route("agent"), context.Route("device")), PlantJson.Default.DevicePageView))
             .Route("agent", "Name of the agent.").Route("device", "Name of the device.")
             .Gives(PlantJson.Default.DevicePageView, "The device").Fails(StatusCodes.Status404NotFound, "There is no such device.");
+        api.Get("/api/plant/devices/{agent}/{device}/frames", AccessPermission.ReadEvidence, "What went to and came from one device last: direction, time, bytes, text", (context, _) =>
+            context.WriteJsonAsync(FramesPage.Of(plant, context.Route("agent"), context.Route("device")), PlantJson.Default.FramesView))
+            .Route("agent", "Name of the agent.").Route("device", "Name of the device.")
+            .Gives(PlantJson.Default.FramesView, "Frames, the newest first").Fails(StatusCodes.Status404NotFound, "There is no such device.");
         api.Get("/api/plant/topology", AccessPermission.ReadState, "Hub, brokers, agents, connections and devices, from configuration and observation", (context, _) =>
             context.WriteJsonAsync(TopologyWriter.Write(plant), PlantJson.Default.TopologyView)).Gives(PlantJson.Default.TopologyView, "What is connected to what");
         api.Get("/api/live", AccessPermission.ReadState, "What changes, as server-sent events", (context, _) => live.ServeAsync(context))

@@ -13,6 +13,7 @@ namespace EdgeAgent.Web.Plant;
 [JsonSerializable(typeof(OverviewView))]
 [JsonSerializable(typeof(ApiPage<DeviceTile>))]
 [JsonSerializable(typeof(DevicePageView))]
+[JsonSerializable(typeof(FramesView))]
 [JsonSerializable(typeof(LiveTilesView))]
 [JsonSerializable(typeof(HeartbeatView))]
 [JsonSerializable(typeof(ApiPage<SeriesView>))]

@@ -1,3 +1,5 @@
+using System.Text;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Protocols.Modbus;
 using EdgeAgent.Protocols.Modbus.Client;
 
@@ -12,8 +14,9 @@ internal sealed class ClientLine : IModbusLine
     public ClientLine(ModbusClient client, TimeProvider time)
     {
         (_client, _time) = (client, time);
-        Frames = new FrameMemory(client.Options.Transport.Framing == ModbusFraming.Mbap, time);
-        client.Trace = Frames;
+        ModbusFraming framing = client.Options.Transport.Framing;
+        Frames = new FrameMemory(UnitTrace.Units, time, framing == ModbusFraming.Ascii ? Encoding.UTF8 : null, FrameMeanings.Of(framing));
+        client.Trace = new UnitTrace(Frames, framing == ModbusFraming.Mbap);
     }
 
     public FrameMemory? Frames { get; }

@@ -1,3 +1,4 @@
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Protocols.Modbus;
 
 namespace EdgeAgent.Collector.Drivers.Modbus.Line;

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Receiving;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Sparkplug;
@@ -76,6 +77,7 @@ internal sealed class SparkplugSource : MessageSource
 
     public override bool TryTake(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> payload, bool retained, long nowTicks)
     {
+        Sender = null;
         if (!SparkplugTopic.TryParse(topic, out SparkplugTopic parsed))
         {
             return topic.StartsWith("spBv1.0/"u8);
@@ -89,6 +91,7 @@ internal sealed class SparkplugSource : MessageSource
         }
 
         SparkplugEntity? entity = node.EntityOf(parsed.Device.IsEmpty ? default : id[(nodeLength + 1)..]);
+        Sender = entity?.Device.Index ?? (parsed.Device.IsEmpty ? FrameMemory.Connection : null);
         if (!_payload.TryRead(payload))
         {
             ReportBroken(entity);

@@ -39,7 +39,6 @@ internal static class DevicePage
             endpoint is null ? null : new EndpointStandingView(endpoint.Name, endpoint.Driver, endpoint.Connected, endpoint.Line, endpoint.Utilisation, endpoint.Problem),
             health?.Quarantined, health?.JitterMs, health?.Overruns, MachineOf(ledger.EntryOf(seen.Tile.Asset)), VerdictOf(ledger, seen.Tile.Asset), seen.Values,
             [.. (local is null ? watched?.Health?.Problems.Where(p => p.Device == device) ?? [] : AgentHealths.ProblemsOf(local)).Select(ViewOf)],
-            [.. (local is null ? watched?.Health?.Frames.Where(f => f.Device == device) ?? [] : AgentHealths.FramesOf(local)).Select(ViewOf)],
             [.. (plant.Hours?.Of(agent, device, hour - HeatHours + 1, hour + 1) ?? []).Select(h => new HeatHourView(
                 UnixTicks.ToDateTimeOffset(h.Hour * UnixTicks.PerHour), h.Cell.Due, h.Cell.Good, h.Cell.Bad, h.Cell.Missed))]);
     }
@@ -57,8 +56,6 @@ internal static class DevicePage
 
     private static ProblemView ViewOf(HealthProblem problem) => new(
         UnixTicks.ToDateTimeOffset(problem.FromTicks), problem.UntilTicks is { } until ? UnixTicks.ToDateTimeOffset(until) : null, problem.Text, problem.Count);
-
-    private static FrameView ViewOf(HealthFrame frame) => new(UnixTicks.ToDateTimeOffset(frame.AtTicks), frame.Sent, frame.Hex, frame.Bytes);
 
     private static MachineView? MachineOf(LedgerEntry? entry) => entry is null ? null : new MachineView(
         entry.AssetNo, entry.Name, entry.Model, entry.Maker, entry.Workshop, entry.Line, entry.Process, entry.IsKeyProcess, LedgerTerms.Label(entry.Category), LedgerTerms.Label(entry.Status),

@@ -8,7 +8,6 @@ namespace EdgeAgent.Web.Plant.Devices;
 /// <param name="Machine">Its line of the ledger; null when no asset claims it.</param>
 /// <param name="Verdict">Whether it counts as networked and why not; null when it is in no ledger, or nothing was assessed.</param>
 /// <param name="Problems">What was wrong lately, newest first, as its agent tells.</param>
-/// <param name="Frames">The last frames on the wire, newest first; empty where the driver does not remember them, or the agent is elsewhere and nothing is wrong.</param>
 /// <param name="Heat">The last seven days by hour, ascending; hours without accounts are left out.</param>
 internal sealed record DevicePageView(
     DeviceTile Tile,
@@ -21,7 +20,6 @@ internal sealed record DevicePageView(
     VerdictView? Verdict,
     IReadOnlyList<TagValueView> Values,
     IReadOnlyList<ProblemView> Problems,
-    IReadOnlyList<FrameView> Frames,
     IReadOnlyList<HeatHourView> Heat);
 
 internal sealed record EndpointStandingView(string Name, string Driver, bool Connected, string? Line, double? Utilisation, string? Problem);
@@ -54,7 +52,5 @@ internal sealed record TagValueView(
     double? AgeSeconds);
 
 internal sealed record ProblemView(DateTimeOffset From, DateTimeOffset? Until, string Text, int Count);
-
-internal sealed record FrameView(DateTimeOffset At, bool Sent, string Hex, int Bytes);
 
 internal sealed record HeatHourView(DateTimeOffset Hour, long Due, long Good, long Bad, long Missed);

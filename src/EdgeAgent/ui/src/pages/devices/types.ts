@@ -67,8 +67,24 @@ export interface DevicePageData {
   } | null
   values: TagValue[]
   problems: { from: string; until: string | null; text: string; count: number }[]
-  frames: { at: string; sent: boolean; hex: string; bytes: number }[]
   heat: HeatHour[]
+}
+
+/** What went to or came from a device. */
+export interface Frame {
+  at: string
+  sent: boolean
+  /** The bytes, or the start of many; empty where they are not kept. */
+  hex: string
+  text: string | null
+  meaning: string | null
+  bytes: number
+}
+
+export interface FramesData {
+  kept: 'here' | 'agent' | 'none'
+  command: string | null
+  items: Frame[]
 }
 
 export interface HeatHour {
