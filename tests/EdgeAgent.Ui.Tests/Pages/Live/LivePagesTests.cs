@@ -39,7 +39,7 @@ public sealed class LivePagesTests(DemoPlant demo)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "冲床1号" })).ToBeVisibleAsync();
         await Expect(page.GetByText("A-008 · press-1")).ToBeVisibleAsync();
         await Expect(page.Locator("[data-heat]")).ToBeVisibleAsync();
-        await Expect(page.Locator(".frames code").First).ToBeVisibleAsync();
+        await Expect(page.GetByText("报文只对评估人员、工程师和管理员显示。")).ToBeVisibleAsync();
 
         ILocator power = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "power" });
         string value = await power.InnerTextAsync();

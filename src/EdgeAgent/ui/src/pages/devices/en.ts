@@ -99,7 +99,7 @@ const en: typeof zh = {
     notKept: 'The content is not kept, because it may hold credentials.',
     nothing: 'Nothing has been sent or received yet.',
     none: 'This driver does not keep the last frames.',
-    closed: 'Frames are shown to assessors, engineers and administrators; log in to see them.',
+    closed: 'Frames are shown to assessors, engineers and administrators.',
     atAgent: 'The device is behind an agent on another machine. Its frames stay there and are not sent to the hub. On that machine, run:',
     told: 'While a device has a problem its agent tells the last few:',
   },
