@@ -75,7 +75,7 @@ internal static class AccountCommand
             Account account = accounts.SetPassword(parsed.GetRequiredValue(name), password, mustChange: true);
             accounts.SetBlocked(account.Name, blocked: false);
             context.Out.WriteLine(password);
-            context.Error.WriteLine($"New password of {account.Name}; it has to be changed at the next login. After wrong attempts the login opens again within {LoginGuard.Window.TotalMinutes:0} minutes, or with a restart.");
+            context.Error.WriteLine($"New password of {account.Name}; it has to be changed at the next login. Wrong attempts under this name are forgotten; an address that they came from opens again within {LoginGuard.Window.TotalMinutes:0} minutes.");
             return ExitCodes.Done;
         }));
         return reset;

@@ -2,12 +2,12 @@ using EdgeAgent.Store.Forward;
 
 namespace EdgeAgent.Web;
 
-/// <summary>The Prometheus page, written from the same views as the API. Labels are devices, endpoints and publishers: as many as configured.</summary>
+/// <summary>The page for Prometheus and whatever else reads OpenMetrics, written from the same views as the API. Labels are devices, endpoints and publishers: as many as configured.</summary>
 internal static class MetricsPage
 {
-    public static string Write(StatusView status, IReadOnlyList<DeviceView> devices)
+    public static string Write(StatusView status, IReadOnlyList<DeviceView> devices, bool openMetrics = false)
     {
-        PrometheusText text = new();
+        PrometheusText text = new(openMetrics);
         WriteTo(text, status, devices);
         return text.ToString();
     }

@@ -3,11 +3,15 @@ using System.Text;
 
 namespace EdgeAgent.Web;
 
-/// <summary>Writes metrics in the Prometheus text exposition format 0.0.4.</summary>
-/// <remarks>All samples of one metric follow its header, as the format wants; a metric without samples is left out.</remarks>
-internal sealed class PrometheusText : IMetricsWriter
+/// <summary>Writes metrics in the Prometheus text exposition format 0.0.4, or as OpenMetrics 1.0.0.</summary>
+/// <remarks>All samples of one metric follow its header, as both formats want; a metric without samples is left out.</remarks>
+/// <param name="openMetrics">OpenMetrics names a counter without its <c>_total</c>, escapes quotes in help texts too, and has an end.</param>
+internal sealed class PrometheusText(bool openMetrics = false) : IMetricsWriter
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+    public const string OpenMetricsContentType = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+    private const string CounterSuffix = "_total";
 
     private readonly StringBuilder _text = new(8192);
     private string _name = "";
@@ -35,7 +39,7 @@ internal sealed class PrometheusText : IMetricsWriter
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    public override string ToString() => openMetrics ? $"{_text}# EOF\n" : _text.ToString();
 
     IMetricsWriter IMetricsWriter.Counter(string name, string help) => Counter(name, help);
 
@@ -47,7 +51,9 @@ internal sealed class PrometheusText : IMetricsWriter
     {
         _name = name;
         string escaped = help.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal);
-        _pendingHeader = $"# HELP {name} {escaped}\n# TYPE {name} {type}\n";
+        string family = openMetrics && type == "counter" && name.EndsWith(CounterSuffix, StringComparison.Ordinal) ? name[..^CounterSuffix.Length] : name;
+        escaped = openMetrics ? escaped.Replace("\"", "\\\"", StringComparison.Ordinal) : escaped;
+        _pendingHeader = $"# HELP {family} {escaped}\n# TYPE {family} {type}\n";
         return this;
     }
 

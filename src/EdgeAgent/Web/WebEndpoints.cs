@@ -15,8 +15,8 @@ internal static class WebEndpoints
             .GivesFile("text/plain", "Live");
         api.Get("/health/ready", AccessPermission.Anyone, "Whether data flows", (context, _) => ReadyAsync(context, source))
             .Gives(WebJson.Default.HealthView, "It does").Gives(WebJson.Default.HealthView, "It does not; the reasons say why", StatusCodes.Status503ServiceUnavailable);
-        api.Get("/metrics", AccessPermission.Anyone, "Prometheus text exposition", (context, caller) => MetricsAsync(context, caller, source, web))
-            .GivesFile("text/plain", "Metrics")
+        api.Get("/metrics", AccessPermission.Anyone, "Prometheus text exposition, or OpenMetrics where Accept prefers it", (context, caller) => MetricsAsync(context, caller, source, web))
+            .GivesFile("text/plain", "Metrics").GivesFile("application/openmetrics-text", "The same as OpenMetrics 1.0.0")
             .Fails(StatusCodes.Status403Forbidden, "Asked from another machine without a token; openMetrics in the configuration's web section lets everybody in.");
         api.Get("/api/status", AccessPermission.ReadState, "The process, its agent and its hub", async (context, _) =>
             await context.WriteJsonAsync(await source.ReadStatusAsync(context.RequestAborted), WebJson.Default.StatusView))
@@ -50,6 +50,8 @@ internal static class WebEndpoints
         }
 
         StatusView status = await source.ReadStatusAsync(context.RequestAborted);
-        await context.WriteTextAsync(PrometheusText.ContentType, MetricsPage.Write(status, source.Devices));
+        bool openMetrics = MetricsFormat.WantsOpenMetrics(context.Request.Headers.Accept);
+        context.Response.Headers.Vary = "Accept";
+        await context.WriteTextAsync(openMetrics ? PrometheusText.OpenMetricsContentType : PrometheusText.ContentType, MetricsPage.Write(status, source.Devices, openMetrics));
     }
 }

@@ -48,6 +48,17 @@ internal sealed class PrivateFile<T>(string path, JsonTypeInfo<List<T>> type, st
     /// <exception cref="IOException">The file cannot be read or written.</exception>
     public void Update(Func<IReadOnlyList<T>, List<T>> change) => Update<bool>(items => (change(items), true));
 
+    /// <summary>Puts another list in its place, whatever is there: for what no other process changes.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Replace(List<T> items)
+    {
+        lock (_gate)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            Write(items);
+        }
+    }
+
     private IReadOnlyList<T> ReadLatest()
     {
         FileInfo info = new(path);

@@ -18,7 +18,7 @@ internal sealed class WebAccess : IDisposable
         Tokens = new TokenFile(dataDirectory, time);
         Log = new AccessLog(new AuditLog(auditLog, time), time);
         Callers = new CallerReader(Tokens, Sessions, site);
-        Login = new Login(Accounts, new LoginGuard(time), Log);
+        Login = new Login(Accounts, new LoginGuard(dataDirectory, time), Log);
         FirstStart = new FirstStart(Accounts);
     }
 

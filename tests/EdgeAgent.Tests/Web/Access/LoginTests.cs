@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Access.Accounts;
 
@@ -37,6 +38,87 @@ public sealed class LoginTests
         server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(HttpStatusCode.Created, (await owner.LoginAsync(AccessServer.Admin, AccessServer.Password)).StatusCode);
         Assert.Contains(server.Log, e => e.What == "locked out" && e.Facts["from"] == "192.0.2.1");
+    }
+
+    [Fact]
+    public async Task A_restart_opens_no_door_and_lets_the_old_attempts_run_out()
+    {
+        using TempDirectory directory = new();
+        FakeTimeProvider time = new(new DateTimeOffset(2026, 5, 1, 8, 0, 0, TimeSpan.Zero));
+        await using (AccessServer before = await AccessServer.StartAsync(directory, time))
+        {
+            await GuessAsync(before, LoginGuard.WrongMax - 1);
+            time.Advance(TimeSpan.FromMinutes(4));
+        }
+
+        await using (AccessServer between = await AccessServer.StartAsync(directory, time))
+        {
+            await GuessAsync(between, 1); // The fifth within 15 minutes, though the fourth was before the start.
+            Assert.Equal(HttpStatusCode.TooManyRequests, (await OwnerOf(between).LoginAsync(AccessServer.Admin, AccessServer.Password)).StatusCode);
+        }
+
+        await using AccessServer after = await AccessServer.StartAsync(directory, time);
+        HttpResponseMessage closed = await OwnerOf(after).LoginAsync(AccessServer.Admin, AccessServer.Password);
+        Assert.Equal((HttpStatusCode.TooManyRequests, TimeSpan.FromMinutes(11)), (closed.StatusCode, closed.Headers.RetryAfter!.Delta));
+        time.Advance(TimeSpan.FromMinutes(11));
+        Assert.Equal(HttpStatusCode.Created, (await OwnerOf(after).LoginAsync(AccessServer.Admin, AccessServer.Password)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_password_that_was_set_on_the_machine_opens_the_name_at_once()
+    {
+        await using AccessServer server = await AccessServer.StartAsync();
+        await GuessAsync(server, LoginGuard.WrongMax);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await OwnerOf(server).LoginAsync(AccessServer.Admin, AccessServer.Password)).StatusCode);
+
+        server.Access.Accounts.SetPassword(AccessServer.Admin, "another bridge, other rivers", mustChange: true);
+        Assert.Equal(HttpStatusCode.Created, (await OwnerOf(server).LoginAsync(AccessServer.Admin, "another bridge, other rivers")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(-60)]
+    [InlineData(+10)]
+    public void A_clock_that_was_set_during_a_restart_closes_a_door_for_no_longer_than_the_window(int minutes)
+    {
+        using TempDirectory directory = new();
+        DateTimeOffset now = new(2026, 5, 1, 8, 0, 0, TimeSpan.Zero);
+        LoginGuard before = new(directory.Path, new FakeTimeProvider(now));
+        for (int i = 0; i < LoginGuard.WrongMax; i++)
+        {
+            before.NoteWrong("chief", "192.0.2.1");
+        }
+
+        LoginGuard after = new(directory.Path, new FakeTimeProvider(now.AddMinutes(minutes)));
+        Assert.InRange(after.ClosedFor("CHIEF", "192.0.2.2") ?? TimeSpan.Zero, TimeSpan.FromMinutes(5), LoginGuard.Window);
+        Assert.Null(after.ClosedFor("other", "192.0.2.2"));
+    }
+
+    [Fact]
+    public void A_list_of_attempts_that_is_damaged_keeps_nobody_out_and_is_written_anew()
+    {
+        using TempDirectory directory = new();
+        File.WriteAllText(directory.File("login-attempts.json"), "[{");
+        LoginGuard guard = new(directory.Path, new FakeTimeProvider());
+        Assert.Null(guard.ClosedFor("chief", "192.0.2.1"));
+        guard.NoteWrong("chief", "192.0.2.1");
+        Assert.StartsWith("[{\"key\":", File.ReadAllText(directory.File("login-attempts.json")), StringComparison.Ordinal);
+    }
+
+    private static async Task GuessAsync(AccessServer server, int times)
+    {
+        AccessBrowser guesser = server.NewBrowser();
+        guesser.From = "192.0.2.1";
+        for (int i = 0; i < times; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await guesser.LoginAsync(AccessServer.Admin, "wrong " + i)).StatusCode);
+        }
+    }
+
+    private static AccessBrowser OwnerOf(AccessServer server)
+    {
+        AccessBrowser owner = server.NewBrowser();
+        owner.From = "192.0.2.2";
+        return owner;
     }
 
     [Fact]

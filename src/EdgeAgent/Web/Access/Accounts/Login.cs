@@ -14,15 +14,18 @@ internal sealed class Login(AccountFile accounts, LoginGuard guard, AccessLog lo
     /// <exception cref="ApiProblem">Name or password are wrong, or the door is closed for a while.</exception>
     public async Task<Account> CheckAsync(HttpContext context, string name, string password)
     {
-        return await TryAsync(context, name, () => accounts.Find(name) is var account && PasswordHash.Matches(password, account?.PasswordHash) && account is { BlockedAt: null } ? account : null)
+        // A password that somebody sets on the machine itself opens the door of its name: whoever does that needs no guesses.
+        string door = accounts.Find(name) is { } known ? $"{name} {known.Stamp}" : name;
+        return await TryAsync(context, name, door, () => accounts.Find(name) is var account && PasswordHash.Matches(password, account?.PasswordHash) && account is { BlockedAt: null } ? account : null)
             ?? throw new ApiProblem(StatusCodes.Status401Unauthorized, new(
                 "用户名或密码不正确。", "Name or password are wrong.")) { Code = "wrong-credentials" };
     }
 
     /// <summary>Checks something that can be guessed, under the same rules as passwords.</summary>
-    /// <param name="name">What the attempts are counted under, besides the address.</param>
+    /// <param name="name">What the log calls it.</param>
+    /// <param name="door">What the attempts are counted under, besides the address.</param>
     /// <param name="check">Gives null when it is wrong.</param>
-    public async Task<T?> TryAsync<T>(HttpContext context, string name, Func<T?> check)
+    public async Task<T?> TryAsync<T>(HttpContext context, string name, string door, Func<T?> check)
         where T : class
     {
         string network = ClientAddress.NetworkOf(ClientAddress.Of(context));
@@ -37,9 +40,9 @@ internal sealed class Login(AccountFile accounts, LoginGuard guard, AccessLog lo
             await _one.WaitAsync(context.RequestAborted);
             try
             {
-                ThrowIfClosed(name, network);
+                ThrowIfClosed(door, network);
                 T? right = await Task.Run(check);
-                Count(context, name, network, right is not null);
+                Count(context, name, door, network, right is not null);
                 return right;
             }
             finally
@@ -55,9 +58,9 @@ internal sealed class Login(AccountFile accounts, LoginGuard guard, AccessLog lo
 
     public void Dispose() => _one.Dispose();
 
-    private void ThrowIfClosed(string name, string network)
+    private void ThrowIfClosed(string door, string network)
     {
-        if (guard.ClosedFor(name, network) is { } left)
+        if (guard.ClosedFor(door, network) is { } left)
         {
             throw new ApiProblem(StatusCodes.Status429TooManyRequests, new(
                 $"错误次数过多，请在 {Math.Ceiling(left.TotalMinutes):0} 分钟后再试。",
@@ -65,15 +68,15 @@ internal sealed class Login(AccountFile accounts, LoginGuard guard, AccessLog lo
         }
     }
 
-    private void Count(HttpContext context, string name, string network, bool right)
+    private void Count(HttpContext context, string name, string door, string network, bool right)
     {
         if (right)
         {
-            guard.NoteRight(name);
+            guard.NoteRight(door);
             return;
         }
 
-        bool closed = guard.NoteWrong(name, network);
+        bool closed = guard.NoteWrong(door, network);
         log.Note(context, "(unknown)", closed ? "locked out" : "login refused", ("name", name.Length > 64 ? name[..64] : name));
     }
 }

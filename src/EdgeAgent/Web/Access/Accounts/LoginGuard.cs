@@ -1,16 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
+
 namespace EdgeAgent.Web.Access.Accounts;
 
 /// <summary>Counts wrong passwords and closes the door for a while: to a name, whether somebody has it or not, and to an address.</summary>
-/// <remarks>Kept in memory: a restart forgets it, which is worth less to a guesser than a restart costs him.</remarks>
-internal sealed class LoginGuard(TimeProvider time)
+/// <remarks>Counted in memory by the monotonic clock, and kept in a file for the next start: a restart is no way around a closed door.</remarks>
+internal sealed class LoginGuard
 {
     public const int WrongMax = 5;
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(15);
 
     private const int KeysMax = 10_000;
 
+    /// <summary>What is kept over a restart: those that were tried last.</summary>
+    private const int KeptMax = 1000;
+
+    private readonly TimeProvider _time;
+    private readonly PrivateFile<WrongAttempts> _file;
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Queue<long>> _wrong = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Queue<long>> _wrong = [];
+
+    public LoginGuard(string dataDirectory, TimeProvider time)
+    {
+        _time = time;
+        _file = new PrivateFile<WrongAttempts>(
+            Path.Combine(dataDirectory, "login-attempts.json"), LoginGuardJson.Default.ListWrongAttempts, "Wrong attempts before this start are not counted; remove it.");
+        Load();
+    }
 
     /// <summary>How long nobody gets in under this name or from this network; null when the next attempt is open.</summary>
     public TimeSpan? ClosedFor(string name, string network)
@@ -22,7 +39,7 @@ internal sealed class LoginGuard(TimeProvider time)
             {
                 if (Recent(key) is { Count: >= WrongMax } wrong)
                 {
-                    TimeSpan left = Window - time.GetElapsedTime(wrong.ElementAt(wrong.Count - WrongMax));
+                    TimeSpan left = Window - _time.GetElapsedTime(wrong.ElementAt(wrong.Count - WrongMax));
                     longest = left > longest ? left : longest;
                 }
             }
@@ -40,10 +57,11 @@ internal sealed class LoginGuard(TimeProvider time)
             foreach (string key in KeysOf(name, network))
             {
                 Queue<long> wrong = Recent(key) ?? Begin(key);
-                wrong.Enqueue(time.GetTimestamp());
+                wrong.Enqueue(_time.GetTimestamp());
                 closed |= wrong.Count == WrongMax;
             }
 
+            Keep();
             return closed;
         }
     }
@@ -53,11 +71,17 @@ internal sealed class LoginGuard(TimeProvider time)
     {
         lock (_gate)
         {
-            _wrong.Remove(KeysOf(name, "")[0]);
+            if (_wrong.Remove(KeysOf(name, "")[0]))
+            {
+                Keep();
+            }
         }
     }
 
-    private static string[] KeysOf(string name, string network) => ["name " + name, "from " + network];
+    private static string[] KeysOf(string name, string network) => [HashOf("name " + name), HashOf("from " + network)];
+
+    /// <summary>Of one length, whatever somebody sends as a name.</summary>
+    private static string HashOf(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.ToUpperInvariant())).AsSpan(0, 16));
 
     private Queue<long>? Recent(string key)
     {
@@ -66,7 +90,7 @@ internal sealed class LoginGuard(TimeProvider time)
             return null;
         }
 
-        while (wrong.TryPeek(out long at) && time.GetElapsedTime(at) >= Window)
+        while (wrong.TryPeek(out long at) && _time.GetElapsedTime(at) >= Window)
         {
             wrong.Dequeue();
         }
@@ -88,4 +112,51 @@ internal sealed class LoginGuard(TimeProvider time)
 
         return _wrong[key] = new Queue<long>();
     }
+
+    private void Load()
+    {
+        try
+        {
+            (DateTimeOffset now, long stamp) = (_time.GetUtcNow(), _time.GetTimestamp());
+            foreach (WrongAttempts kept in _file.Read().Take(KeptMax))
+            {
+                // A clock that was set meanwhile neither opens a door for good nor closes one for longer than the window.
+                IEnumerable<TimeSpan> ages = kept.At.Select(at => now > at ? now - at : TimeSpan.Zero).Where(age => age < Window).OrderDescending();
+                Queue<long> wrong = new(ages.Select(age => stamp - (long)(age.TotalSeconds * _time.TimestampFrequency)));
+                if (wrong.Count > 0)
+                {
+                    _wrong[kept.Key] = wrong;
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // A damaged list must not keep people from logging in; the next wrong attempt tells nobody less than before.
+        }
+    }
+
+    private void Keep()
+    {
+        DateTimeOffset now = _time.GetUtcNow();
+        List<WrongAttempts> kept =
+        [
+            .. _wrong.Where(w => Recent(w.Key) is { Count: > 0 }).OrderByDescending(w => w.Value.Last()).Take(KeptMax)
+                .Select(w => new WrongAttempts(w.Key, [.. w.Value.TakeLast(WrongMax).Select(at => now - _time.GetElapsedTime(at))])),
+        ];
+        try
+        {
+            _file.Replace(kept);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // A full disk takes the memory over a restart, not the lock-out.
+        }
+    }
 }
+
+/// <param name="Key">Hash of a name or a network.</param>
+internal sealed record WrongAttempts(string Key, IReadOnlyList<DateTimeOffset> At);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(List<WrongAttempts>))]
+internal sealed partial class LoginGuardJson : JsonSerializerContext;

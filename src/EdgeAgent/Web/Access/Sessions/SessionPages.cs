@@ -32,7 +32,7 @@ internal sealed class SessionPages(WebAccess access, IStatusSource source, Func<
             throw ApiProblem.Conflict(new("已有管理员账号，请登录。", "There is an administrator already; log in."));
         }
 
-        if (!ClientAddress.IsLocal(context) && await access.Login.TryAsync(context, "(setup code)", () => access.FirstStart.Matches(body.SetupCode) ? access.FirstStart : null) is null)
+        if (!ClientAddress.IsLocal(context) && await access.Login.TryAsync(context, "(setup code)", "(setup code)", () => access.FirstStart.Matches(body.SetupCode) ? access.FirstStart : null) is null)
         {
             throw new ApiProblem(StatusCodes.Status403Forbidden, new(
                 "安装码不正确。安装码在程序启动时写入其日志；在程序所在的机器上打开页面则不需要。",
