@@ -267,6 +267,8 @@ internal sealed class PushLoop : IEndpointLoop
                     Heard(_devices[device]);
                 }
             }
+
+            _tags.TellBack(readings, UnixTicks.Now(_time));
         }
 
         _booking.Pushed(_provenance.For(backFilled), _tags.Devices, readings);

@@ -18,6 +18,9 @@ internal struct PushedTag
     /// <summary>Whether it fell silent and consumers do not know yet.</summary>
     public bool IsUntold;
 
+    /// <summary>The time under which consumers were told that it fell silent; 0 when they know better since.</summary>
+    public long ToldSilentTicks;
+
     /// <summary>Whether the last back-filled reading was good.</summary>
     public bool FillIsGood;
 

@@ -145,7 +145,31 @@ internal sealed class PushedTags
                 into.Add(Reading.Failed(id, quality, nowTicks));
                 tag.IsUntold = false;
                 tag.Standing = TagStanding.Silent;
+                tag.ToldSilentTicks = nowTicks;
             }
+        }
+    }
+
+    /// <summary>Says of tags that came back what they are now, where what arrived is older than the word that they are silent.</summary>
+    /// <remarks>A source dates a value by its last change, which may lie before the silence. Whoever goes by time, as every store does,
+    /// would believe the silence until the value changes again.</remarks>
+    public void TellBack(ReadingBatch arrived, long nowTicks)
+    {
+        for (int i = arrived.Count - 1; i >= 0; i--)
+        {
+            Reading newest = arrived.Readings[i];
+            ref PushedTag tag = ref _tags[newest.TagId];
+            if (tag.ToldSilentTicks == 0)
+            {
+                continue;
+            }
+
+            if (newest.SourceTicks <= tag.ToldSilentTicks)
+            {
+                arrived.Add(newest with { SourceTicks = Math.Max(nowTicks, tag.ToldSilentTicks + 1) });
+            }
+
+            tag.ToldSilentTicks = 0;
         }
     }
 

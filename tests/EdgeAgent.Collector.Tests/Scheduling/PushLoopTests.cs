@@ -92,6 +92,27 @@ public sealed class PushLoopTests
         Assert.Equal(6, loop.Sink[0].Good);
     }
 
+    /// <summary>A source dates a value by its last change: the value that stands when it comes back is older than the word that it is gone.</summary>
+    [Fact]
+    public void A_value_that_is_older_than_the_silence_it_ends_is_told_once_more_as_of_now()
+    {
+        using PushFixture loop = new PushFixture([1000]).Start();
+        long before = loop.NowTicks - TimeSpan.TicksPerHour;
+        loop.RunMs(2000);
+        Assert.Equal([Quality.BadWaitingForInitialData, Quality.BadWaitingForInitialData], loop.Sink.Pushed.Select(item => item.Reading.Quality));
+
+        loop.Endpoint.Send(Reading.Int64(0, Quality.Good, before, 7), Reading.Int64(0, Quality.Good, before + 1, 8), Reading.Int64(1, Quality.Good, loop.NowTicks, 9));
+        loop.RunMs(1000);
+        Reading[] told = [.. loop.Sink.Pushed.Skip(2).Select(item => item.Reading)];
+        Assert.Equal([7, 8, 9, 8], told.Select(reading => (long)reading.Bits));
+        Assert.Equal(Quality.Good, loop.Sink.Pushed.Select(item => item.Reading).Where(r => r.TagId == 0).MaxBy(r => r.SourceTicks).Quality);
+        Assert.True(loop.Sink[0].Balances);
+
+        loop.Endpoint.Send(Reading.Int64(0, Quality.Good, before + 2, 10)); // It is not silent any more, whatever its clock says.
+        loop.RunMs(1000);
+        Assert.Equal(5, loop.Sink.Pushed.Count(item => item.Reading.TagId == 0));
+    }
+
     [Fact]
     public void An_endpoint_that_is_never_reached_has_every_instant_missed_and_its_tags_bad_once()
     {
