@@ -11,6 +11,7 @@ public sealed class CheckTests(DemoPlant demo)
     [PartnerTheory("chromium")]
     [InlineData("cut", "e.style.cssText = 'width:60px;overflow:hidden;white-space:nowrap'")]
     [InlineData("cut", "e.style.cssText = 'height:12px;overflow:hidden'")]
+    [InlineData("cut", "e.style.cssText = 'width:120px;overflow:hidden'; const b = document.createElement('button'); b.textContent = '删除'; b.style.cssText = 'margin-left:100px;width:60px'; e.replaceChildren(b)")]
     [InlineData("scrolls sideways", "e.style.cssText = 'width:3000px;height:20px;background:red'")]
     [InlineData("overlap", "const h = document.querySelector('h1').getBoundingClientRect(); e.style.cssText = 'position:absolute;left:' + h.left + 'px;top:' + h.top + 'px'")]
     [InlineData("covered", "e.style.cssText = 'position:relative'; const c = document.createElement('div'); c.style.cssText = 'position:absolute;inset:0;background:white'; e.after(c); c.style.position = 'relative'; c.style.marginTop = '-200px'; c.style.height = '400px'")]

@@ -11,6 +11,7 @@ public sealed class EveryPageTests(DemoPlant demo)
     [PartnerTheory("chromium")]
     [InlineData("1920x1080", false)]
     [InlineData("390x844", false)]
+    [InlineData("1920x1080", true)]
     [InlineData("390x844", true)] // English words are the longest, and this window the narrowest.
     public Task Nothing_is_cut_or_covered_axe_has_no_serious_finding_and_the_tab_key_reaches_everything(string size, bool english) =>
         EveryPage.VisitAsync(demo.Plant, new UiView { Size = UiSize.Of(size), English = english }, async (page, address) =>

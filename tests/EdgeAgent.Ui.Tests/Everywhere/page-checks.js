@@ -51,6 +51,17 @@
     if (cutsWidth || cutsHeight) found.push(`cut: ${name(element)}`)
   }
 
+  // A control of which a part is beyond an edge that nobody can scroll.
+  for (const control of document.querySelectorAll('button, input, select, textarea, .button')) {
+    const rect = control.getBoundingClientRect()
+    if (isIgnored(control) || rect.width < 2 || !visiblePart(control, rect)) continue
+    for (let at = control.parentElement; at && at !== document.body; at = at.parentElement) {
+      if (!['hidden', 'clip'].includes(getComputedStyle(at).overflowX)) continue
+      const box = at.getBoundingClientRect()
+      if (rect.right > box.right + 2 || rect.left < box.left - 2) found.push(`cut: ${name(control)}`)
+    }
+  }
+
   // Things that float above the page on purpose (menus, sticky heads, messages) are a layer of their own.
   function layerOf(element) {
     for (let at = element; at && at !== document.body; at = at.parentElement) {

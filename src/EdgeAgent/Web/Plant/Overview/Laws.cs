@@ -13,9 +13,9 @@ internal static class Laws
         if (plant.Store.Totals is { } totals)
         {
             ScanAccount accounts = totals.Accounts;
-            laws.Add(Law("accounts", null, [new("due", accounts.Due)], [new("good", accounts.Good), new("bad", accounts.Bad), new("missed", accounts.Missed)]));
+            laws.Add(Law("accounts", null, plant.Store.ReadAt, [new("due", accounts.Due)], [new("good", accounts.Good), new("bad", accounts.Bad), new("missed", accounts.Missed)]));
             laws.Add(Law(
-                "kept", null, [new("good", accounts.Good), new("bad", accounts.Bad), new("beyond", accounts.Beyond)],
+                "kept", null, plant.Store.ReadAt, [new("good", accounts.Good), new("bad", accounts.Bad), new("beyond", accounts.Beyond)],
                 [new("filtered", accounts.Filtered), new("dropped", accounts.Dropped), new("stored", totals.Readings)]));
         }
 
@@ -23,20 +23,20 @@ internal static class Laws
         {
             if (agent.Health?.Buffer is { } buffer)
             {
-                laws.Add(BufferLaw(agent.Agent.Agent, buffer));
+                laws.Add(BufferLaw(agent, buffer));
             }
         }
 
         return laws;
     }
 
-    private static LawView BufferLaw(string agent, HealthBuffer buffer) => Law(
-        "buffer", agent, [new("buffered", buffer.Buffered)],
+    private static LawView BufferLaw(WatchedAgent agent, HealthBuffer buffer) => Law(
+        "buffer", agent.Agent.Agent, UnixTicks.ToDateTimeOffset(agent.ToldTicks), [new("buffered", buffer.Buffered)],
         [new("acknowledged", buffer.Acknowledged), new("pending", buffer.Pending), new("discarded", buffer.Discarded)]);
 
-    private static LawView Law(string name, string? of, TermView[] left, TermView[] right)
+    private static LawView Law(string name, string? of, DateTimeOffset? at, TermView[] left, TermView[] right)
     {
         long difference = left.Sum(t => t.Readings) - right.Sum(t => t.Readings);
-        return new LawView(name, of, left, right, difference, difference == 0);
+        return new LawView(name, of, at, left, right, difference, difference == 0);
     }
 }

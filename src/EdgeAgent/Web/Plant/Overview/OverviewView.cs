@@ -93,7 +93,8 @@ internal sealed record AgentView(
 /// <summary>One equation of the conservation law: what stands on the left must be what stands on the right.</summary>
 /// <param name="Name">accounts, kept, or buffer.</param>
 /// <param name="Of">The agent it speaks of; null for the whole store.</param>
-internal sealed record LawView(string Name, string? Of, IReadOnlyList<TermView> Left, IReadOnlyList<TermView> Right, long Difference, bool Balances);
+/// <param name="At">When its numbers were counted: each side counts at moments of its own, so that only numbers of one law can be compared.</param>
+internal sealed record LawView(string Name, string? Of, DateTimeOffset? At, IReadOnlyList<TermView> Left, IReadOnlyList<TermView> Right, long Difference, bool Balances);
 
 internal sealed record TermView(string Name, long Readings);
 

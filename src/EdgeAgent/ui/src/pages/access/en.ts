@@ -65,6 +65,7 @@ const en: typeof zh = {
     title: 'API tokens',
     subtitle: 'For programs such as dashboards and diagnosis platforms, or for people without an account; they end by themselves.',
     add: 'Make a token',
+    none: 'No tokens yet.',
     nameLabel: 'For what or whom',
     nameHint: 'Stands in the audit log.',
     days: 'Days',

@@ -53,6 +53,7 @@ export default {
     title: '接口令牌',
     subtitle: '供程序（如看板、诊断平台）或没有账号的人使用，到期自动失效。',
     add: '新建令牌',
+    none: '还没有令牌。',
     nameLabel: '用途或使用人',
     nameHint: '会写入审计日志。',
     days: '有效天数',

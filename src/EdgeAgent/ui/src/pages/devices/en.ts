@@ -53,7 +53,7 @@ const en: typeof zh = {
   coverage: 'Completeness',
   activeDays: 'Active days',
   observed: 'Observed',
-  hours: '{hours} hours',
+  hours: '{hours} h',
   reason: {
     NO_BINDING: 'no device is bound to the asset',
     NOT_SEEN: 'not seen in the window',
@@ -62,7 +62,7 @@ const en: typeof zh = {
     FEW_DAYS: 'too few days with data',
     FEW_READINGS: 'too few good readings',
     FROZEN: 'its values never change',
-    PROBE_ONLY: 'only probed, nothing is collected',
+    PROBE_ONLY: 'probed, not collected',
     SIMULATED: 'simulated data do not count',
     IMPORTED: 'imported data do not count',
     SHARED_ADDRESS: 'shares an address with another device',

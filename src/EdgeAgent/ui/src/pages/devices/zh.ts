@@ -60,7 +60,7 @@ export default {
     FEW_DAYS: '有数据的天数不够',
     FEW_READINGS: '合格读数太少',
     FROZEN: '数值从不变化',
-    PROBE_ONLY: '只探测到在线，没有采集数据',
+    PROBE_ONLY: '只探测，未采集数据',
     SIMULATED: '模拟数据不计入',
     IMPORTED: '导入的数据不计入',
     SHARED_ADDRESS: '与别的设备共用一个地址',

@@ -25,6 +25,9 @@ const en: typeof zh = {
   bands: 'The marks are the limits of the questionnaire’s options: {bands} %.',
   provisional: 'The window has just ended; late data may still change this.',
   flow: 'From device to store: the conservation law',
+  flowNote: 'Both sides of each line must be equal. Store and agents count at moments of their own: compare within a line; between lines, readings are under way.',
+  countedByStore: 'by the store at {at}',
+  countedByAgent: 'by the agent at {at}',
   balances: 'balances',
   notBalanced: 'does not balance',
   differs: 'differs by {readings}',
@@ -51,6 +54,7 @@ const en: typeof zh = {
   noArea: 'no area',
   byArea: 'Devices by area',
   waiting: '{readings} waiting, oldest {age}',
+  nothingWaiting: 'nothing waits',
 }
 
 export default en

@@ -77,6 +77,8 @@ export interface Agent {
 export interface Law {
   name: 'accounts' | 'kept' | 'buffer'
   of: string | null
+  /** Each law is counted at a moment of its own. */
+  at: string | null
   left: Term[]
   right: Term[]
   difference: number
@@ -101,6 +103,9 @@ export interface Store {
   readToStoreP50Ms: number | null
   readToStoreP99Ms: number | null
 }
+
+/** Machines of the ledger that were never connected are not online either. */
+export const onlineTone = (devices: Overview['devices']): 'plain' | 'good' | 'warn' => (devices.total === 0 ? 'plain' : devices.online < devices.total ? 'warn' : 'good')
 
 export interface AlarmCounts {
   active: number

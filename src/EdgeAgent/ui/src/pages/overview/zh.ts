@@ -23,6 +23,9 @@ export default {
   bands: '刻度为问卷选项的分界：{bands} %。',
   provisional: '窗口刚结束，迟到的数据仍可能改变结果。',
   flow: '从设备到数据库：守恒核对',
+  flowNote: '每行等式两边必须相等。数据库与采集端各在自己的时刻统计，因此只在行内比较，行与行之间会相差途中的读数。',
+  countedByStore: '数据库统计于 {at}',
+  countedByAgent: '采集端统计于 {at}',
   balances: '平衡',
   notBalanced: '不平衡',
   differs: '相差 {readings}',
@@ -48,5 +51,6 @@ export default {
   standing: { online: '在线', offline: '离线', pending: '待批准', revoked: '已吊销', unknown: '未知' },
   noArea: '未分区',
   byArea: '各车间设备状态',
-  waiting: '待上传 {readings}，最早 {age}',
+  waiting: '待上传 {readings}，最早 {age}前',
+  nothingWaiting: '无积压',
 }
