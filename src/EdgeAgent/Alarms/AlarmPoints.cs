@@ -71,6 +71,11 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
         (DateTimeOffset now, long ticks) = (plant.Now, plant.NowTicks);
         foreach ((AlarmPoint point, BoardDevice device, BoardSeries? series) in _ofDevices)
         {
+            if (plant.JudgedAt(device.Agent) < ticks)
+            {
+                continue; // The store is away or catches up: nothing is known of the device, neither for better nor for worse.
+            }
+
             TimeSpan age = _good.AgeOf(device, ticks);
             bool isBad = series is { SourceTicks: not 0 } && !series.Quality.IsGood;
             TimeSpan limit = point.Rule.Kind == AlarmKind.Offline ? OfflineAfter(device) : TimeSpan.FromSeconds(point.Rule.Seconds ?? 0);
@@ -115,7 +120,7 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
             case AlarmKind.Store:
                 if (plant.Sources.HasHub)
                 {
-                    _ofStore.Add(PointOf(rule, default, before, standing));
+                    _ofStore.Add(PointOf(rule, new AlarmSubject("", "", ""), before, standing));
                 }
 
                 return;

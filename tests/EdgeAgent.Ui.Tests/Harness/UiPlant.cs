@@ -8,12 +8,12 @@ namespace EdgeAgent.Ui.Tests.Harness;
 public sealed class UiPlant : IAsyncDisposable
 {
     private readonly TempDirectory _directory;
+    private IAsyncDisposable _program;
     private readonly ConcurrentDictionary<UiRole, Task<string>> _states = new();
 
-    private UiPlant(TempDirectory directory, PartnerProcess process, string address)
+    private UiPlant(TempDirectory directory, IAsyncDisposable program, string address)
     {
-        _directory = directory;
-        Process = process;
+        (_directory, _program) = (directory, program);
         Address = address;
         Accounts = new UiAccounts(address);
     }
@@ -21,7 +21,7 @@ public sealed class UiPlant : IAsyncDisposable
     /// <summary>Without a slash at the end.</summary>
     public string Address { get; }
 
-    public PartnerProcess Process { get; private set; }
+    public PartnerProcess Process => (PartnerProcess)_program;
 
     public UiAccounts Accounts { get; }
 
@@ -59,6 +59,18 @@ public sealed class UiPlant : IAsyncDisposable
         return plant;
     }
 
+    /// <summary>The same in the test's own process, under a clock of the test's.</summary>
+    internal static async Task<UiPlant> HostAsync(Func<int, TempDirectory, string> configuration, TimeProvider time)
+    {
+        TempDirectory directory = new();
+        int port = FreePort.Tcp();
+        string file = directory.File("plant.json");
+        await System.IO.File.WriteAllTextAsync(file, configuration(port, directory));
+        UiPlant plant = new(directory, await HostedProgram.StartAsync(file, time), $"http://127.0.0.1:{port}");
+        await plant.AnswersAsync();
+        return plant;
+    }
+
     /// <summary>Stops the program as systemd would, or kills it.</summary>
     public async Task StopAsync(bool kill = false)
     {
@@ -74,7 +86,7 @@ public sealed class UiPlant : IAsyncDisposable
     /// <summary>Starts it again with the same configuration and data; not for the demo.</summary>
     public async Task RestartAsync()
     {
-        Process = BuiltProgram.Start(_directory.Path, "run", "--config", "plant.json");
+        _program = BuiltProgram.Start(_directory.Path, "run", "--config", "plant.json");
         await AnswersAsync();
     }
 
@@ -117,7 +129,7 @@ public sealed class UiPlant : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync();
+        await _program.DisposeAsync();
         Accounts.Dispose();
         _directory.Dispose();
     }
@@ -141,9 +153,10 @@ public sealed class UiPlant : IAsyncDisposable
                 }
                 catch (HttpRequestException)
                 {
-                    return !Process.HasExited ? false : throw new InvalidOperationException("The program ended:\n" + Process.Output);
+                    return _program is not PartnerProcess { HasExited: true } ended ? false : throw new InvalidOperationException("The program ended:\n" + ended.Output);
                 }
             },
-            () => $"the program answers at {Address}\n{Process.Output}");
+            () => $"the program answers at {Address}
+{(_program as PartnerProcess)?.Output}");
     }
 }

@@ -18,6 +18,10 @@ internal sealed partial class PlantState : BackgroundService
 
     private static readonly TimeSpan FirstLooks = TimeSpan.FromMinutes(2);
 
+    /// <summary>An agent from which nothing came for so long since the store returned is silent for reasons of its own.</summary>
+    private static readonly TimeSpan StuckAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan CatchUpLeast = TimeSpan.FromMinutes(5);
+
     /// <summary>An assessment takes at most this part of a core.</summary>
     private const int RatesPauseFactor = 30;
 
@@ -26,6 +30,7 @@ internal sealed partial class PlantState : BackgroundService
     private readonly PlantRates? _rates;
     private readonly long _beganAt;
     private bool _isFilled;
+    private StoreReturn? _return;
 
     public PlantState(PlantSources sources, TimeProvider time, ILogger<PlantState> logger)
     {
@@ -58,6 +63,24 @@ internal sealed partial class PlantState : BackgroundService
     public DateTimeOffset Now => _time.GetUtcNow();
 
     public long NowTicks => UnixTicks.Now(_time);
+
+    /// <summary>The instant as of which an agent's devices are judged: now, or, while the store is down and until it has caught up, the newest that it knows.</summary>
+    /// <remarks>What a store does not take tells nothing about devices: they would all look lost with it, and be lost once more while their
+    /// buffers are stored.</remarks>
+    public long JudgedAt(AgentKey agent)
+    {
+        long now = NowTicks;
+        (long newest, long stamp) = Board.NewestOf(agent);
+        if (Store is { Available: false, DownSince: { } down })
+        {
+            return Math.Min(now, Math.Max(UnixTicks.From(down), newest));
+        }
+
+        // Buffers are delivered in order: a batch that was made after the return says that nothing older is left.
+        bool isBehind = _return is { } back && newest < back.UpTicks
+            && _time.GetElapsedTime(back.Stamp) < back.Patience && _time.GetElapsedTime(Math.Max(stamp, back.Stamp)) < StuckAfter;
+        return isBehind ? Math.Min(now, Math.Max(_return!.DownTicks, newest)) : now;
+    }
 
     /// <summary>Looks at everything at once, as the loop does over time; for tests and for the first page after a start.</summary>
     public async Task RefreshAsync(CancellationToken cancellation)
@@ -157,7 +180,13 @@ internal sealed partial class PlantState : BackgroundService
 
             StoreTotals totals = await store.ReadTotalsAsync(null, cancellation);
             await Hours!.RefreshAsync(cancellation);
-            Store = Sources.Ingest()?.StoreProblem is { } problem ? (Store with { Totals = totals, ReadAt = Now }).Down(problem, Now) : Store.Up(totals, Now);
+            StoreStanding before = Store;
+            Store = Sources.Ingest()?.StoreProblem is { } problem ? (before with { Totals = totals, ReadAt = Now }).Down(problem, Now) : before.Up(totals, Now);
+            if (Store.Available && before.DownSince is { } since)
+            {
+                // Buffers are stored many times faster than they filled.
+                _return = new StoreReturn(UnixTicks.From(since), NowTicks, _time.GetTimestamp(), CatchUpLeast + (Now - since));
+            }
         }
         catch (InvalidOperationException) when (Store.Totals is null && Sources.Ingest()?.StoreProblem is null)
         {
@@ -168,6 +197,9 @@ internal sealed partial class PlantState : BackgroundService
             Store = Store.Down(down.Message, Now);
         }
     }
+
+    /// <summary>A store that answers again.</summary>
+    private sealed record StoreReturn(long DownTicks, long UpTicks, long Stamp, TimeSpan Patience);
 
     [LoggerMessage(1, LogLevel.Warning, "The state of the plant could not be brought up to date.")]
     private static partial void LookFailed(ILogger logger, Exception problem);

@@ -17,6 +17,7 @@ internal sealed class PlantBoard(string site, TimeProvider time)
     private readonly Dictionary<PlantDefinition, Resolved> _resolved = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<AgentKey, long> _offsets = [];
     private readonly HashSet<AgentKey> _defined = [];
+    private readonly Dictionary<AgentKey, (long Ticks, long Stamp)> _newest = [];
     private List<BoardSeries> _dirty = [];
     private List<BoardSeries> _taken = [];
     private bool _collects;
@@ -159,6 +160,15 @@ internal sealed class PlantBoard(string site, TimeProvider time)
         }
     }
 
+    /// <summary>When the newest batch of an agent was made, by the hub's clock, and when it came as a timestamp; zeros before the first.</summary>
+    public (long Ticks, long Stamp) NewestOf(AgentKey agent)
+    {
+        lock (_gate)
+        {
+            return _newest.GetValueOrDefault(agent);
+        }
+    }
+
     /// <summary>Looks at devices and series while nothing changes.</summary>
     /// <param name="look">Must be quick and must keep neither.</param>
     public T Read<T>(Func<IReadOnlyCollection<BoardDevice>, T> look)
@@ -220,6 +230,11 @@ internal sealed class PlantBoard(string site, TimeProvider time)
         long now = UnixTicks.Now(time);
         // A batch that waited in a buffer is old news; by the hub's clock, as far as it is known how the agent's differs.
         long at = Math.Min(now, batch.CreatedTicks - _offsets.GetValueOrDefault(batch.Agent));
+        if (at > _newest.GetValueOrDefault(batch.Agent).Ticks)
+        {
+            _newest[batch.Agent] = (at, time.GetTimestamp());
+        }
+
         foreach (ScanAccount account in batch.Accounts)
         {
             BoardDevice device = resolved.Devices[account.DeviceId];

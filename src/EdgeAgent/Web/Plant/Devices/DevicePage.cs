@@ -25,7 +25,7 @@ internal static class DevicePage
         (DeviceTile Tile, string Address, IReadOnlyList<TagValueView> Values)? found = plant.Board.Read(
             new AgentKey(plant.Sources.Site, agent), device,
             known => known is null ? ((DeviceTile, string, IReadOnlyList<TagValueView>)?)null
-                : (DeviceTiles.Of(known, ledger, health, now), known.Address, [.. known.Series.Where(s => s.IsConfigured || !known.IsConfigured).Select(s => ValueOf(s, now))]));
+                : (DeviceTiles.Of(known, ledger, health, now, plant.JudgedAt(known.Agent)), known.Address, [.. known.Series.Where(s => s.IsConfigured || !known.IsConfigured).Select(s => ValueOf(s, now))]));
         if (found is not { } seen)
         {
             throw ApiProblem.NotFound(new($"没有设备 {agent}/{device}。", $"There is no device {agent}/{device}."));

@@ -14,11 +14,10 @@ internal static class DeviceTiles
     public static IReadOnlyList<DeviceTile> Of(PlantState plant)
     {
         PlantLedger ledger = plant.Ledger;
-        long now = plant.NowTicks;
         Dictionary<(string, string), HealthDevice> health = plant.Watch.Agents.Where(a => a.Health is not null)
             .SelectMany(a => a.Health!.Devices.Select(d => ((a.Agent.Agent, d.Name), d))).ToDictionary(d => d.Item1, d => d.d);
         List<DeviceTile> tiles = plant.Board.Read<List<DeviceTile>>(devices =>
-            [.. devices.Where(d => d.IsConfigured).Select(d => Of(d, ledger, health.GetValueOrDefault((d.Agent.Agent, d.Name)), now))]);
+            [.. devices.Where(d => d.IsConfigured).Select(d => Of(d, ledger, health.GetValueOrDefault((d.Agent.Agent, d.Name)), plant.NowTicks, plant.JudgedAt(d.Agent)))]);
         HashSet<string> bound = tiles.Where(t => t.InLedger).Select(t => t.Asset).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (LedgerEntry entry in ledger.Ledger?.Entries ?? [])
         {
@@ -34,14 +33,14 @@ internal static class DeviceTiles
         return tiles;
     }
 
-    public static DeviceTile Of(BoardDevice device, PlantLedger ledger, HealthDevice? health, long now)
+    public static DeviceTile Of(BoardDevice device, PlantLedger ledger, HealthDevice? health, long now, long judgedAt)
     {
         string asset = ledger.AssetOf(device, now);
         LedgerEntry? entry = ledger.EntryOf(asset);
         DeviceResult? verdict = entry is null ? null : ledger.VerdictOf(asset);
         ExcludedAsset? excluded = entry is null ? null : ledger.ExclusionOf(asset);
         return new DeviceTile(
-            device.Agent.Agent, device.Name, asset, entry?.Name ?? "", entry?.Workshop ?? "", entry?.Line ?? "", device.Driver, StandingRule.Of(device, now),
+            device.Agent.Agent, device.Name, asset, entry?.Name ?? "", entry?.Workshop ?? "", entry?.Line ?? "", device.Driver, StandingRule.Of(device, judgedAt),
             entry is not null, verdict is not null, verdict?.Networked,
             verdict is not null ? [.. verdict.Reasons.Select(r => r.Text())] : excluded is not null ? [excluded.Reason.Text()] : [],
             (health?.Provenance ?? device.Provenance.ToString()).ToLowerInvariant(),
