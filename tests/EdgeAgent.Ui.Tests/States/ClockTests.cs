@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using EdgeAgent.TestKit;
 using EdgeAgent.Ui.Tests.Everywhere;
 using EdgeAgent.Ui.Tests.Harness;
@@ -30,8 +32,7 @@ public sealed class ClockTests
         await using UiPlant hub = await UiPlant.HostAsync(PlantConfigs.HubWithBroker(broker), TimeProvider.System);
         await using UiPlant agent = await UiPlant.HostAsync(PlantConfigs.AgentAlone(press.Port, broker), new ShiftedTime(TimeSpan.FromHours(1)));
         HttpClient admin = await hub.Accounts.AdminAsync();
-        await Eventually.TrueAsync(
-            async () => (await admin.PostAsync("/api/engineering/agents/north-works/gw-01/approve", null)).IsSuccessStatusCode, "the agent has introduced itself and is let in");
+        await Eventually.TrueAsync(async () => await ApproveAsync(admin), "the agent has introduced itself and is let in");
 
         await StateLook.AtAsync(hub, ["/", "/wall", "/about"], async (page, _) =>
         {
@@ -45,5 +46,13 @@ public sealed class ClockTests
             await page.GotoAsync("/");
             await Expect(page.Locator("[data-balance]")).ToContainTextAsync("平衡");
         });
+    }
+
+    private static async Task<bool> ApproveAsync(HttpClient admin)
+    {
+        JsonElement agents = await admin.GetFromJsonAsync<JsonElement>("/api/engineering/agents");
+        string? fingerprint = agents.GetProperty("items").EnumerateArray().Select(agent => agent.GetProperty("fingerprint").GetString()).FirstOrDefault();
+        return fingerprint is not null
+            && (await admin.PostAsJsonAsync("/api/engineering/agents/north-works/gw-01/approve", new { fingerprint })).IsSuccessStatusCode;
     }
 }
