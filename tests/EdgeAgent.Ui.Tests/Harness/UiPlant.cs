@@ -156,7 +156,6 @@ public sealed class UiPlant : IAsyncDisposable
                     return _program is not PartnerProcess { HasExited: true } ended ? false : throw new InvalidOperationException("The program ended:\n" + ended.Output);
                 }
             },
-            () => $"the program answers at {Address}
-{(_program as PartnerProcess)?.Output}");
+            () => $"the program answers at {Address}\n{(_program as PartnerProcess)?.Output}");
     }
 }

@@ -105,8 +105,12 @@ internal static class OverviewWriter
             watched?.OffsetTicks / TicksPerMs, tiles.Length, tiles.Count(t => t.State == DeviceStanding.Online),
             buffer?.Pending, buffer?.PendingBatches,
             buffer is null ? null : buffer.OldestTicks is { } oldest ? Math.Max(0, watched!.Health!.AtTicks - oldest) / (double)UnixTicks.PerSecond : 0,
-            buffer?.SizeBytes, buffer?.Discarded, buffer?.Problem, ingest is { Batches: > 0 } ? ingest.LagTicks / TicksPerMs : null, ingest?.Forked ?? false);
+            buffer?.SizeBytes, buffer?.Discarded, buffer?.Problem, LagOf(watched, ingest), ingest?.Forked ?? false);
     }
+
+    /// <summary>Measured between two clocks, so what they differ by is taken out as far as it is known.</summary>
+    private static double? LagOf(WatchedAgent? watched, AgentIngestStatistics? ingest) =>
+        ingest is { Batches: > 0 } ? Math.Max(0, (ingest.LagTicks + (watched?.OffsetTicks ?? 0)) / TicksPerMs) : null;
 
     /// <summary>What it delivers says more than what it said: a status may have been lost, a batch that was just stored was not.</summary>
     private static string StandingOf(WatchedAgent? watched, EnrolledAgent? enrolled, AgentIngestStatistics? ingest, long now) => enrolled?.Status switch
