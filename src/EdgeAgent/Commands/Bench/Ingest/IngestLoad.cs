@@ -1,6 +1,7 @@
 using EdgeAgent.Collector.Buffer;
 using EdgeAgent.Commands.Bench.Buffer;
 using EdgeAgent.Core.Batches;
+using EdgeAgent.Core.Model;
 using EdgeAgent.Store;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -37,11 +38,14 @@ internal sealed class IngestLoad
 
             all.Add(new StoredBatch(
                 new AgentKey(decoded.Site, decoded.Agent), decoded.Incarnation, decoded.Sequence, signed, decoded.Hash, decoded.PreviousHash, decoded.CreatedTicks,
-                decoded.Definition ?? chain.Definition, decoded.Definition, decoded.Readings, decoded.Accounts, decoded.Discarded));
+                decoded.Definition ?? chain.Definition, decoded.Definition, decoded.Readings, AsOfAPlant(decoded.Accounts), decoded.Discarded));
         }
 
         return new IngestLoad([.. all.Chunk(GroupBatches)], all.Sum(b => (long)b.Readings.Count));
     }
+
+    /// <remarks>A store marks each reading of a simulator, and a plant's readings have no mark.</remarks>
+    private static ScanAccount[] AsOfAPlant(IReadOnlyList<ScanAccount> accounts) => [.. accounts.Select(account => account with { Provenance = Provenance.Live })];
 
     /// <summary>Appends everything once, and checks that the store has it.</summary>
     /// <returns>Seconds that it took.</returns>
