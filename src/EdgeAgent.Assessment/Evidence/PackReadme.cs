@@ -16,7 +16,7 @@ internal static class PackReadme
         accounts-before.csv  统计期之前的采集账（由平台陈述，批次不在本包内）
         observed.json        数值汇总、最新值、时钟抽样（由平台陈述）
         ledger/, points.csv, baseline.json  台账来源、采集点表、改造前基线
-        batches/             采集代理签名的原始批次，逐字节保存
+        batches/             采集端签名的原始批次，逐字节保存
         definitions/         采集配置历史        challenges.jsonl  现场核验记录
         keys/                公钥                manifest.json, manifest.sig  清单与签名
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using EdgeAgent.Collector.Drivers.OpcUa;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.OpcUa.Certificates;
@@ -149,7 +148,7 @@ internal static class TrustCommand
     {
         AgentConfig agent = ConfigReport.LoadOrFail(config, "$.site").Config!.Agent
             ?? throw CommandFailure.BadUsage($"{config} has no agent section; certificates of servers belong to agents.");
-        string[] directories = [.. agent.Endpoints.Where(endpoint => endpoint.Driver == OpcUaDriverFactory.DriverName).Select(StoreOf).Distinct()];
+        string[] directories = [.. agent.Endpoints.Where(endpoint => endpoint.Driver == OpcUaDriverFactory.DriverName).Select(OpcUaBrowsing.StoreOf).Distinct()];
         return directories switch
         {
             [var only] => only,
@@ -157,8 +156,4 @@ internal static class TrustCommand
             _ => throw CommandFailure.BadUsage($"The OPC UA endpoints of {config} keep their certificates in several directories; name one with --store: {string.Join(", ", directories)}."),
         };
     }
-
-    private static string StoreOf(EndpointConfig endpoint) =>
-        endpoint.Settings.ValueKind == JsonValueKind.Object && endpoint.Settings.TryGetProperty("certificateStore", out JsonElement store) && store.GetString() is { } directory
-            ? directory : OpcUaCertificateStore.DefaultDirectory;
 }

@@ -22,11 +22,8 @@ public static partial class Examples
     /// <summary>Pages that exist only before there is an account; flows look at them.</summary>
     private static readonly HashSet<string> OnlyOnce = ["first-start"];
 
-    /// <summary>Console lines that browsers write about answers which these pages expect: nothing was pushed to the demo's agent yet.</summary>
-    private static readonly Dictionary<string, string> Expected = new()
-    {
-        ["engineering.agent"] = "/push",
-    };
+    /// <summary>Console lines that browsers write about answers which these pages expect.</summary>
+    private static readonly Dictionary<string, string> Expected = [];
 
     public static IReadOnlyList<string> ExpectedOf(PageAddress page) => Expected.TryGetValue(page.Name, out string? part) ? [part] : [];
 

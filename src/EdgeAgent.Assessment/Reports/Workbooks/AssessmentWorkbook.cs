@@ -74,7 +74,7 @@ public static class AssessmentWorkbook
 
     private static void Unledgered(WorkbookWriter book, FormInputs inputs)
     {
-        SheetWriter sheet = book.AddSheet("差异清单", [new("代理"), new("设备", 20), new("驱动"), new("地址", 40), new("绑定资产"), new("有效数", 12)], Title(inputs));
+        SheetWriter sheet = book.AddSheet("差异清单", [new("采集端"), new("设备", 20), new("驱动"), new("地址", 40), new("绑定资产"), new("有效数", 12)], Title(inputs));
         foreach (UnledgeredSource source in inputs.Result.Unledgered)
         {
             sheet.AddRow(source.Agent, source.Device, source.Driver, source.Address, source.Asset, source.Good);

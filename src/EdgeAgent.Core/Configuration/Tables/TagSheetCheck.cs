@@ -31,7 +31,9 @@ public static class TagSheetCheck
         int column = NumberBehind(error.Path, "column ") - 1;
         int at = lines.Count == 0 ? -1 : lines.ToList().IndexOf(line);
         int row = at < 0 ? -1 : rows is null ? at : rows[at];
-        return new SheetProblem(row, column, error.Problem, error.Expected, error.TryNext);
+        // The cell says which column it is.
+        string name = column >= 0 ? NameBefore(error.Problem) : "";
+        return new SheetProblem(row, column, error.Problem[name.Length..], error.Expected, error.TryNext);
     }
 
     private static IEnumerable<SheetProblem> Repeated(TagSheet sheet)
@@ -47,6 +49,9 @@ public static class TagSheetCheck
             }
         }
     }
+
+    private static string NameBefore(string problem) =>
+        problem.IndexOf(": ", StringComparison.Ordinal) is var colon and > 0 && TagHeader.TryFind(problem[..colon], out _) ? problem[..(colon + 2)] : "";
 
     private static int NumberBehind(string path, string word)
     {

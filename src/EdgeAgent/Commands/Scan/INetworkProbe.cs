@@ -14,9 +14,16 @@ internal interface INetworkProbe
     /// <summary>The driver that would read what is found; empty when this program has none.</summary>
     string Driver { get; }
 
-    /// <returns>What the host says about itself; null when it speaks something else.</returns>
-    Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation);
+    /// <summary>The Modbus unit that is asked; 1 for other protocols.</summary>
+    int UnitId => 1;
+
+    /// <returns>What the host says about itself; null when it speaks something else, or does not speak to this question.</returns>
+    Task<ProbeAnswer?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation);
 }
+
+/// <param name="Detail">What the host says about itself.</param>
+/// <param name="IsGatewayOnly">Whether it is a gateway that has nobody behind it under the number that was asked.</param>
+internal sealed record ProbeAnswer(string Detail, bool IsGatewayOnly = false);
 
 /// <summary>Asks on a socket.</summary>
 internal static class ProbeSocket

@@ -5,12 +5,13 @@ using System.Text;
 namespace EdgeAgent.Commands.Scan;
 
 /// <summary>Modbus TCP: reads a register, which every device answers or refuses, then asks who it is.</summary>
-internal sealed class ModbusProbe : INetworkProbe
+internal sealed class ModbusProbe(int unitId) : INetworkProbe
 {
     private const int HeaderBytes = 8;
-    private const byte UnitId = 1;
     private const byte ReadHolding = 3;
     private const byte Identification = 0x2B;
+    private const byte PathUnavailable = 0x0A;
+    private const byte TargetSilent = 0x0B;
 
     public string Name => "modbus";
 
@@ -18,26 +19,34 @@ internal sealed class ModbusProbe : INetworkProbe
 
     public string Driver => "modbus-tcp";
 
-    public async Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
+    public int UnitId => unitId;
+
+    public async Task<ProbeAnswer?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
     {
         // One holding register: whatever a device thinks of the address, it answers.
-        byte[] question = [0x5C, 0xA4, 0, 0, 0, 6, UnitId, ReadHolding, 0, 0, 0, 1];
+        byte[] question = [0x5C, 0xA4, 0, 0, 0, 6, (byte)unitId, ReadHolding, 0, 0, 0, 1];
         byte[] answer = await ProbeSocket.AskAsync(socket, question, HeaderBytes + 1, 300, cancellation);
         if (answer.Length <= HeaderBytes || !answer.AsSpan(0, 4).SequenceEqual(question.AsSpan(0, 4)) || (answer[7] & 0x7F) != ReadHolding)
         {
             return null;
         }
 
+        if (answer[7] != ReadHolding && answer[8] is PathUnavailable or TargetSilent)
+        {
+            return new ProbeAnswer("Modbus TCP gateway", IsGatewayOnly: true);
+        }
+
+        string unit = $"Modbus unit {unitId}";
         try
         {
             // Function 43, type 14, basic identification from object 0 (Modbus Application Protocol 6.21).
-            byte[] who = [0x5C, 0xA5, 0, 0, 0, 5, UnitId, Identification, 14, 1, 0];
-            return "Modbus TCP" + NamesIn(await ProbeSocket.AskAsync(socket, who, HeaderBytes + 1, 300, cancellation));
+            byte[] who = [0x5C, 0xA5, 0, 0, 0, 5, (byte)unitId, Identification, 14, 1, 0];
+            return new ProbeAnswer(unit + NamesIn(await ProbeSocket.AskAsync(socket, who, HeaderBytes + 1, 300, cancellation)));
         }
         catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             // Many devices ignore the question.
-            return "Modbus TCP";
+            return new ProbeAnswer(unit);
         }
     }
 

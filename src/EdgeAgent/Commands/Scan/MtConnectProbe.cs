@@ -15,10 +15,10 @@ internal sealed class MtConnectProbe : INetworkProbe
 
     public string Driver => "mtconnect";
 
-    public async Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
+    public async Task<ProbeAnswer?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
     {
         byte[] question = Encoding.ASCII.GetBytes($"GET /probe HTTP/1.1\r\nHost: {place}\r\nAccept: text/xml\r\nConnection: close\r\n\r\n");
         byte[] answer = await ProbeSocket.AskAsync(socket, question, BytesMost, BytesMost, cancellation);
-        return Encoding.UTF8.GetString(answer).Contains("MTConnectDevices", StringComparison.Ordinal) ? $"MTConnect agent at http://{place}" : null;
+        return Encoding.UTF8.GetString(answer).Contains("MTConnectDevices", StringComparison.Ordinal) ? new ProbeAnswer($"MTConnect agent at http://{place}") : null;
     }
 }

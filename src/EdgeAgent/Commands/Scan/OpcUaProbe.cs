@@ -17,14 +17,14 @@ internal sealed class OpcUaProbe : INetworkProbe
 
     public string Driver => "opc-ua";
 
-    public async Task<string?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
+    public async Task<ProbeAnswer?> AskAsync(Socket socket, IPEndPoint place, CancellationToken cancellation)
     {
         byte[] answer = await ProbeSocket.AskAsync(socket, Hello($"opc.tcp://{place}"), HeaderBytes, 512, cancellation);
         string kind = answer.Length >= HeaderBytes ? Encoding.ASCII.GetString(answer, 0, 4) : "";
         return kind switch
         {
-            "ACKF" => $"OPC UA server at opc.tcp://{place}",
-            "ERRF" => $"OPC UA server at opc.tcp://{place}, which wants another endpoint address",
+            "ACKF" => new ProbeAnswer($"OPC UA server at opc.tcp://{place}"),
+            "ERRF" => new ProbeAnswer($"OPC UA server at opc.tcp://{place}, which wants another endpoint address"),
             _ => null,
         };
     }

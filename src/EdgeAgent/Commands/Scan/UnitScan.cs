@@ -9,6 +9,11 @@ internal sealed class UnitScan(string host, int port, int unitMost, int unitTime
     /// <summary>A line behind a gateway has other work to do.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(20);
 
+    private const int LineUnitMost = 247;
+
+    /// <summary>Numbers by which a device answers that has no line behind it.</summary>
+    public static IReadOnlyList<int> OfLoneDevices { get; } = [255, 0];
+
     public async Task<IReadOnlyList<FoundDevice>> RunAsync(CancellationToken cancellation)
     {
         List<FoundDevice> found = [];
@@ -16,8 +21,13 @@ internal sealed class UnitScan(string host, int port, int unitMost, int unitTime
         await using ModbusClient client = new(options, time);
         await ConnectAsync(client, cancellation);
         byte[] data = new byte[2];
-        for (int unit = 1; unit <= unitMost; unit++)
+        foreach (int unit in Enumerable.Range(1, unitMost).Concat(OfLoneDevices))
         {
+            if (unit is 0 or > LineUnitMost && found.Count > 0)
+            {
+                break; // Behind a gateway that has others these would be the gateway itself, or all at once.
+            }
+
             report($"{host}:{port}: Modbus unit {unit} of {unitMost}, {found.Count} found");
             if (!client.IsConnected)
             {

@@ -21,9 +21,13 @@ internal sealed record ProblemDocument(int Status, string Title, string Detail, 
         [413] = new("内容过大", "Too large"),
         [415] = new("内容类型不支持", "Unsupported media type"),
         [421] = new("主机名不对", "Wrong host"),
+        [422] = new("内容有误", "Errors in what was sent"),
+        [428] = new("缺少前提条件", "Precondition missing"),
         [429] = new("请求过多", "Too many attempts"),
         [500] = new("程序内部错误", "Internal failure"),
+        [502] = new("对方拒绝或无法连接", "No connection, or refused"),
         [503] = new("暂时不可用", "Not available now"),
+        [504] = new("没有及时应答", "No answer in time"),
     };
 
     public static async Task WriteAsync(HttpContext context, ApiProblem problem)

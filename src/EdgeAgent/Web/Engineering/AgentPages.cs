@@ -23,7 +23,7 @@ internal sealed class AgentPages(HubRole hub, ConfigPusherLink link, AccessLog l
             .Takes(json.InviteRequest).Gives(json.InviteView, "The token, shown once").Fails(StatusCodes.Status409Conflict, "The agent is let in already, or too many invitations are open.");
     }
 
-    private AgentRegistry Registry => hub.Registry ?? throw ApiProblem.Unavailable(new("数据中心正在启动。", "The hub is starting."));
+    private AgentRegistry Registry => hub.Registry ?? throw ApiProblem.Unavailable(new("汇聚端正在启动。", "The hub is starting."));
 
     private void Decide(ApiBuilder api, string verb, string summary, Func<AgentKey, AgentDecision, string, bool> decide) =>
         api.Post($"/api/engineering/agents/{{site}}/{{agent}}/{verb}", AccessPermission.Engineer, summary, async (context, caller) =>
@@ -32,13 +32,13 @@ internal sealed class AgentPages(HubRole hub, ConfigPusherLink link, AccessLog l
             AgentDecision decision = await context.ReadJsonAsync(EngineeringJson.Default.AgentDecision);
             if (Registry.Find(agent) is null)
             {
-                throw ApiProblem.NotFound(new($"没有代理 {agent.Site}/{agent.Agent}。", $"There is no agent {agent.Site}/{agent.Agent}."));
+                throw ApiProblem.NotFound(new($"没有采集端 {agent.Site}/{agent.Agent}。", $"There is no agent {agent.Site}/{agent.Agent}."));
             }
 
             if (!decide(agent, decision, caller.Who))
             {
                 throw ApiProblem.Conflict(new(
-                    "该代理的密钥与您核对的指纹不一致，未作更改。请重新核对。", "The agent's key is not the one that you looked at; nothing was changed. Compare it again."));
+                    "该采集端的密钥与您核对的指纹不一致，未作更改。请重新核对。", "The agent's key is not the one that you looked at; nothing was changed. Compare it again."));
             }
 
             log.Note(context, caller.Who, verb + " an agent", ("agent", $"{agent.Site}/{agent.Agent}"), ("fingerprint", decision.Fingerprint ?? ""));
@@ -57,12 +57,12 @@ internal sealed class AgentPages(HubRole hub, ConfigPusherLink link, AccessLog l
         InviteRequest request = await context.ReadJsonAsync(EngineeringJson.Default.InviteRequest);
         if (!Core.Batches.Topics.IsValidName(request.Site) || !Core.Batches.Topics.IsValidName(request.Agent))
         {
-            throw ApiProblem.BadRequest(new("站点或代理名称无效（1 到 64 字节，不含 + # / $）。", "Site or agent is no name: 1 to 64 bytes, no + # / $."));
+            throw ApiProblem.BadRequest(new("站点或采集端名称无效（1 到 64 字节，不含 + # / $）。", "Site or agent is no name: 1 to 64 bytes, no + # / $."));
         }
 
         TimeSpan valid = TimeSpan.FromHours(Math.Clamp(request.ValidHours ?? 24, 1, 24 * 30));
         string token = Registry.Invite(new AgentKey(request.Site, request.Agent), valid) ?? throw ApiProblem.Conflict(new(
-            "无法邀请：该代理已被接入，或未使用的邀请过多。", "It cannot be invited: it is let in already, or too many invitations are open."));
+            "无法邀请：该采集端已被接入，或未使用的邀请过多。", "It cannot be invited: it is let in already, or too many invitations are open."));
         log.Note(context, caller.Who, "invited an agent", ("agent", $"{request.Site}/{request.Agent}"));
         await context.WriteJsonAsync(new InviteView(token, time.GetUtcNow() + valid), EngineeringJson.Default.InviteView);
     }

@@ -7,8 +7,8 @@ internal static class ChangeText
 {
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
-        ["site"] = "站点", ["agent"] = "采集代理", ["scanClass"] = "采集组", ["publisher"] = "发布通道", ["endpoint"] = "连接", ["device"] = "设备",
-        ["tag"] = "点位", ["broker"] = "内置消息代理", ["hub"] = "数据中心", ["web"] = "网页服务", ["logging"] = "日志",
+        ["site"] = "站点", ["agent"] = "采集端", ["scanClass"] = "采集组", ["publisher"] = "发布通道", ["endpoint"] = "连接", ["device"] = "设备",
+        ["tag"] = "测点", ["broker"] = "内置消息代理", ["hub"] = "汇聚端", ["web"] = "网页服务", ["logging"] = "日志",
     };
 
     public static ChangeView Of(ConfigChange change) => new(

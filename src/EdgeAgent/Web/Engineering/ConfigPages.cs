@@ -43,7 +43,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
     private async Task CheckAsync(HttpContext context, Caller caller)
     {
         ReadDraft draft = DraftReader.Read(await context.ReadJsonAsync(EngineeringJson.Default.Draft), configuration.Read(), MainName);
-        await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle, withAssessment: true)), EngineeringJson.Default.CheckView);
+        await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle, withAssessment: true)).In(context), EngineeringJson.Default.CheckView);
     }
 
     private async Task DiffAsync(HttpContext context, Caller caller)
@@ -59,7 +59,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
         LoadedConfig before = configuration.Check(current);
         if (after.Errors.Any || after.Config is not { } wanted)
         {
-            await context.WriteJsonAsync(ViewOf(draft, after), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
+            await context.WriteJsonAsync(ViewOf(draft, after).In(context), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -92,7 +92,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
         ReadDraft draft = DraftReader.Read(request.Draft, current, MainName);
         if (draft.Lost.Count > 0 && !request.AcceptLostComments)
         {
-            await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle)), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
+            await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle)).In(context), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -112,7 +112,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
                 await context.WriteJsonAsync(view, EngineeringJson.Default.AppliedView);
                 return;
             case ApplyStatus.Invalid:
-                await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle)), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
+                await context.WriteJsonAsync(ViewOf(draft, configuration.Check(draft.Bundle)).In(context), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
                 return;
             case ApplyStatus.Conflict:
                 throw Changed();

@@ -23,7 +23,7 @@ internal sealed class DevicePages(RunningConfiguration configuration, ConfigPage
         api.Post("/api/engineering/tags/check", AccessPermission.Engineer, "The rows of a tag table as tags, with errors by cell", async (context, _) =>
         {
             DraftTable table = await context.ReadJsonAsync(json.DraftTable);
-            await context.WriteJsonAsync(ViewOf(new TagSheet(table.Columns, table.Rows)), json.PastedView);
+            await context.WriteJsonAsync(ViewOf(new TagSheet(table.Columns, table.Rows)).In(context), json.PastedView);
         }).Takes(json.DraftTable, PasteBytesMax).Gives(json.PastedView, "Tags and what is wrong in the rows").Quiet();
     }
 
@@ -44,7 +44,7 @@ internal sealed class DevicePages(RunningConfiguration configuration, ConfigPage
         using JsonDocument changed = JsonDocument.Parse(root.ToJsonString());
         Draft draft = new(request.Draft.Base ?? current.Hash, null, changed.RootElement.Clone(), tables);
         ReadDraft read = DraftReader.Read(draft, current, Path.GetFileName(configuration.Path));
-        await context.WriteJsonAsync(new DraftView(draft, pages.ViewOf(read, configuration.Check(read.Bundle))), EngineeringJson.Default.DraftView);
+        await context.WriteJsonAsync(new DraftView(draft, pages.ViewOf(read, configuration.Check(read.Bundle)).In(context)), EngineeringJson.Default.DraftView);
     }
 
     private static JsonObject Added(JsonNode root, NewDeviceRequest request)
@@ -116,7 +116,7 @@ internal sealed class DevicePages(RunningConfiguration configuration, ConfigPage
         TagSheet sheet = PastedCells.Read(request.Text, request.Columns) ?? throw ApiProblem.BadRequest(new(
             $"粘贴的内容无法识别为表格（引号不配对，或超过 {TagSheet.RowsMax} 行）。请从表格软件中复制单元格后再粘贴。",
             $"What was pasted is no table (quotes do not fit, or more than {TagSheet.RowsMax} rows). Copy cells in the spreadsheet and paste again."));
-        await context.WriteJsonAsync(ViewOf(sheet), EngineeringJson.Default.PastedView);
+        await context.WriteJsonAsync(ViewOf(sheet).In(context), EngineeringJson.Default.PastedView);
     }
 
     private static PastedView ViewOf(TagSheet sheet)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using EdgeAgent.Commands.Scan;
 using EdgeAgent.Core.Configuration;
 
 namespace EdgeAgent.Web.Engineering;
@@ -49,7 +50,8 @@ internal sealed record ReadResultView(string Device, string Tag, string? Value, 
 
 /// <param name="Errors">What is wrong with the draft; then nothing was read.</param>
 /// <param name="Place">The address that was read.</param>
-internal sealed record ReadView(IReadOnlyList<ReadResultView> Results, IReadOnlyList<ProblemView> Errors, string Place, double ElapsedMs);
+/// <param name="Advice">What to try next; null when every tag is good.</param>
+internal sealed record ReadView(IReadOnlyList<ReadResultView> Results, IReadOnlyList<ProblemView> Errors, string Place, double ElapsedMs, string? Advice);
 
 /// <summary>Registers to be shown under all types and byte orders.</summary>
 /// <param name="Hex">Registers that are at hand, as hexadecimal bytes; then no device is asked.</param>
@@ -78,12 +80,15 @@ internal sealed record BrowseView(IReadOnlyList<BrowsedView> Nodes, IReadOnlyLis
 /// <param name="Kind">units (behind host and port), network (a range of addresses), line (a serial port) or lineOfAgent.</param>
 /// <param name="Target">A host, a range such as 192.168.1.0/24, or a serial port.</param>
 /// <param name="Units">The highest Modbus unit id to try; 32 unless told.</param>
+/// <param name="AskUnits">In a network: the Modbus units to ask one after the other until one answers; 1, 255 and 0 unless told.</param>
 /// <param name="Rate">Connections a second; 50 unless told.</param>
-internal sealed record ScanRequestBody(string Kind, string Target, int? Port, int? Units, IReadOnlyList<int>? Baud, int? Rate, int? TimeoutMs);
+internal sealed record ScanRequestBody(string Kind, string Target, int? Port, int? Units, IReadOnlyList<int>? AskUnits, IReadOnlyList<int>? Baud, int? Rate, int? TimeoutMs);
 
+/// <param name="Host">Where it is on a network; null on a line.</param>
 /// <param name="Endpoint">An endpoint for it, as a configuration writes one; null when this program has no driver for it.</param>
 /// <param name="Device">A device for it.</param>
-internal sealed record FoundView(string Driver, string Place, string Detail, JsonElement? Endpoint, JsonElement? Device);
+internal sealed record FoundView(string Driver, string Place, string Detail, string? Host, int Port, JsonElement? Endpoint, JsonElement? Device);
 
 /// <param name="State">running, done, cancelled or failed.</param>
-internal sealed record ScanView(string Id, string State, string Target, string Progress, IReadOnlyList<FoundView> Found, IReadOnlyList<string> Notes, string? Problem);
+/// <param name="Asked">On a network: what each host was asked. Behind one host the units are the highest, then those that are asked when none answered.</param>
+internal sealed record ScanView(string Id, string State, string Target, string Progress, IReadOnlyList<AskedPort> Asked, IReadOnlyList<FoundView> Found, IReadOnlyList<string> Notes, string? Problem);

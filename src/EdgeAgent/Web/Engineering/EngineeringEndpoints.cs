@@ -30,6 +30,7 @@ internal static class EngineeringEndpoints
         new TemplatePages(configuration).Map(api);
         new DevicePages(configuration, pages).Map(api);
         new ReadPages(configuration, places, api.Log, time).Map(api);
+        new CertificatePages(configuration, api.Log, time).Map(api);
         new ScanPages(configuration, new ScanJobs(places, time, stopping), api.Log).Map(api);
     }
 }

@@ -5,6 +5,7 @@ using EdgeAgent.Store;
 using EdgeAgent.Store.Agents;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Web.Engineering;
 
@@ -16,7 +17,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
     private readonly Lock _gate = new();
     private readonly Dictionary<AgentKey, ConfigBundle> _fetched = [];
 
-    private ConfigPusher Pusher => link.Pusher ?? throw ApiProblem.Unavailable(new("数据中心正在启动，或其密钥无法使用（见日志）。", "The hub is starting, or its key cannot be used; its log says why."));
+    private ConfigPusher Pusher => link.Pusher ?? throw ApiProblem.Unavailable(new("汇聚端正在启动，或其密钥无法使用（见日志）。", "The hub is starting, or its key cannot be used; its log says why."));
 
     public void Map(ApiBuilder api)
     {
@@ -36,8 +37,8 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
             .Gives(json.CheckView, "The draft has errors, or loses comments and nobody said that they may go; nothing was sent", StatusCodes.Status422UnprocessableEntity)
             .Fails(StatusCodes.Status404NotFound, unknown).Fails(StatusCodes.Status409Conflict, "Another one is on its way, or the configuration was not fetched.");
         api.Get(path + "/push", AccessPermission.Engineer, "What became of the newest configuration that was sent", (context, _) =>
-            context.WriteJsonAsync(Pusher.Find(AgentPages.KeyOf(context)) ?? throw ApiProblem.NotFound(new("尚未下发过配置。", "No configuration was sent to it.")), json.PushRecord))
-            .Route("site", site).Route("agent", agent).Gives(json.PushRecord, "Stage, and what the agent found wrong").Fails(StatusCodes.Status404NotFound, "None was sent.").Quiet();
+            Pusher.Find(AgentPages.KeyOf(context)) is { } record ? context.WriteJsonAsync(record.In(context), json.PushRecord) : context.WriteNothing())
+            .Route("site", site).Route("agent", agent).Gives(json.PushRecord, "Stage, and what the agent found wrong").GivesNothing("None was sent").Quiet();
     }
 
     private async Task FetchAsync(HttpContext context, Caller caller)
@@ -50,7 +51,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
         if (answer.Outcome != RemoteConfigOutcome.Current || !RemoteConfigContent.TryUnpack(answer.Content, out ConfigBundle? masked))
         {
             string why = string.Join("; ", answer.Problems);
-            throw ApiProblem.Conflict(new($"代理拒绝提供配置：{why}", $"The agent refuses: {why}"));
+            throw ApiProblem.Conflict(new($"采集端拒绝提供配置：{Phrasebook.Chinese.Of(why)}", $"The agent refuses: {why}"));
         }
 
         lock (_gate)
@@ -68,7 +69,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
         LoadedConfig before = Loaded(fetched), after = Loaded(draft.Bundle);
         if (after.Config is null || after.Errors.Any)
         {
-            await context.WriteJsonAsync(ViewOf(draft, after), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
+            await context.WriteJsonAsync(ViewOf(draft, after).In(context), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -83,7 +84,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
         LoadedConfig loaded = Loaded(draft.Bundle);
         if (loaded.Errors.Any || (draft.Lost.Count > 0 && !request.AcceptLostComments))
         {
-            await context.WriteJsonAsync(ViewOf(draft, loaded), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
+            await context.WriteJsonAsync(ViewOf(draft, loaded).In(context), EngineeringJson.Default.CheckView, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -95,7 +96,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
         PushRecord record = Pusher.Push(agent, draft.Bundle, request.Draft.Base!, caller.Who, request.Comment ?? "") ?? throw new ApiProblem(StatusCodes.Status413PayloadTooLarge, new(
             "配置压缩后仍超过 1 MB，无法通过消息下发。", "The configuration is larger than 1 MB even when packed, and cannot be sent as a message."));
         log.Note(context, caller.Who, "sent a configuration", ("agent", $"{agent.Site}/{agent.Agent}"), ("revision", $"{record.Revision}"), ("comment", record.Comment));
-        await context.WriteJsonAsync(record, EngineeringJson.Default.PushRecord, StatusCodes.Status202Accepted);
+        await context.WriteJsonAsync(record.In(context), EngineeringJson.Default.PushRecord, StatusCodes.Status202Accepted);
     }
 
     /// <summary>The draft over what was fetched. Marks of passwords stay marks: only the agent can put them back.</summary>
@@ -109,7 +110,7 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
 
         if (fetched is null || draft.Base is not { Length: 64 })
         {
-            throw ApiProblem.Conflict(new("请先读取该代理的当前配置，再进行修改。", "Fetch the agent's configuration first, and change that one."));
+            throw ApiProblem.Conflict(new("请先读取该采集端的当前配置，再进行修改。", "Fetch the agent's configuration first, and change that one."));
         }
 
         return (fetched, DraftReader.Read(draft, fetched, "configuration"));
@@ -126,6 +127,6 @@ internal sealed class PushPages(HubRole hub, ConfigPusherLink link, AccessLog lo
     {
         AgentKey agent = AgentPages.KeyOf(context);
         return hub.Registry?.Find(agent) is { Status: EnrolmentStatus.Approved } ? agent
-            : throw ApiProblem.NotFound(new($"没有已批准的代理 {agent.Site}/{agent.Agent}。", $"There is no approved agent {agent.Site}/{agent.Agent}."));
+            : throw ApiProblem.NotFound(new($"没有已批准的采集端 {agent.Site}/{agent.Agent}。", $"There is no approved agent {agent.Site}/{agent.Agent}."));
     }
 }

@@ -10,8 +10,10 @@ using EdgeAgent.Protocols.OpcUa;
 using EdgeAgent.Protocols.OpcUa.Client;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Wording;
 using Microsoft.Extensions.Logging.Abstractions;
 using BrowsedTags = EdgeAgent.Commands.Browse.TagTable;
+using OpcUaStatus = EdgeAgent.Protocols.OpcUa.StatusCodes;
 using StatusCodes = Microsoft.AspNetCore.Http.StatusCodes;
 
 namespace EdgeAgent.Web.Engineering;
@@ -44,7 +46,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         TrialPlant plant = TrialPlant.Make(configuration, request.Endpoint, request.Device, request.Sheet);
         if (plant.Agent is not { } agent || plant.Place is not { } place)
         {
-            await context.WriteJsonAsync(new ReadView([], plant.Problems, "", 0), EngineeringJson.Default.ReadView, StatusCodes.Status422UnprocessableEntity);
+            await context.WriteJsonAsync(new ReadView([], [.. plant.Problems.Select(p => p.In(context))], "", 0, null), EngineeringJson.Default.ReadView, StatusCodes.Status422UnprocessableEntity);
             return;
         }
 
@@ -57,11 +59,13 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
             }
             catch (AgentStartException problem)
             {
-                throw ApiProblem.BadRequest(problem.Message);
+                throw ApiProblem.BadRequest(Phrasebook.Chinese.Both(problem.Message));
             }
         });
         await context.WriteJsonAsync(
-            new ReadView([.. results.Select(ViewOf)], [], place.Address, time.GetElapsedTime(started).TotalMilliseconds), EngineeringJson.Default.ReadView);
+            new ReadView(
+                [.. results.Select(r => ViewOf(r).In(context))], [], place.Address, time.GetElapsedTime(started).TotalMilliseconds, ReadAdvice.For(results)?.For(context)),
+            EngineeringJson.Default.ReadView);
     }
 
     private async Task GuessAsync(HttpContext context, Caller caller)
@@ -82,7 +86,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         TrialPlant plant = TrialPlant.Make(configuration, endpoint, device, one);
         if (plant.Agent is not { Endpoints: [{ Devices: [{ } of] } line] } agent || plant.Place is not { } place)
         {
-            throw ApiProblem.BadRequest(string.Join("; ", plant.Problems.Select(static p => $"{p.Path}: {p.Problem}")));
+            throw ApiProblem.BadRequest(plant.Problems.Text());
         }
 
         if (!line.Driver.StartsWith("modbus-", StringComparison.Ordinal))
@@ -113,7 +117,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         }
 
         GuessEntry[] guesses = [.. RegisterGuess.All(bytes, request.Min, request.Max).Select(static g => new GuessEntry(g.Type, g.Order, g.Value, g.IsPlausible))];
-        return context.WriteJsonAsync(new GuessView(hex, problem, guesses), EngineeringJson.Default.GuessView);
+        return context.WriteJsonAsync(new GuessView(hex, problem is null ? null : Phrasebook.Chinese.For(context, problem), guesses), EngineeringJson.Default.GuessView);
     }
 
     private async Task BrowseAsync(HttpContext context, Caller caller)
@@ -123,7 +127,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         if (plant.Agent is not { Endpoints: [{ Driver: "opc-ua" } endpoint] })
         {
             throw plant.Problems.Count > 0
-                ? ApiProblem.BadRequest(string.Join("; ", plant.Problems.Select(static p => $"{p.Path}: {p.Problem}")))
+                ? ApiProblem.BadRequest(plant.Problems.Text())
                 : ApiProblem.BadRequest(new ApiText("只有 OPC UA 连接可以浏览节点。", "Only OPC UA endpoints have nodes to browse."));
         }
 
@@ -143,7 +147,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         try
         {
             await using OpcUaClient client = OpcUaBrowsing.MakeClient(endpoint, new ConfigPath("$.endpoint.settings"), errors, time)
-                ?? throw ApiProblem.BadRequest(string.Join("; ", errors));
+                ?? throw ApiProblem.BadRequest(Phrasebook.Chinese.Both(string.Join("; ", errors)));
             await client.ConnectAsync(cancellation);
             if (!node.TryResolve(client.NamespaceArray, out NodeId root))
             {
@@ -156,7 +160,11 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
         }
         catch (Exception failure) when (failure is OpcUaConnectException or EndpointConnectException)
         {
-            throw new ApiProblem(StatusCodes.Status502BadGateway, failure.Message);
+            throw new ApiProblem(StatusCodes.Status502BadGateway, Phrasebook.Chinese.Both(failure.Message))
+            {
+                // Nobody decided about this server yet, which a page can have done at once.
+                Code = failure is OpcUaConnectException { Status.Code.Value: OpcUaStatus.BadCertificateUntrusted } ? "server-not-trusted" : null,
+            };
         }
     }
 

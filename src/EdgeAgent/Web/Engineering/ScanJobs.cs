@@ -24,6 +24,9 @@ internal sealed class ScanJob(string target) : IDisposable
     public volatile IReadOnlyList<FoundDevice> Found = [];
     public volatile IReadOnlyList<string> Notes = [];
 
+    /// <summary>What is asked, and by which numbers.</summary>
+    public IReadOnlyList<AskedPort> Asked { get; set; } = [];
+
     public void Cancel() => _stop.Cancel();
 
     public void Dispose() => _stop.Dispose();
@@ -94,6 +97,11 @@ internal sealed class ScanJobs(PlacesInUse places, TimeProvider time, Cancellati
     {
         CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(job.Stop, stopping);
         int units = wish.Units ?? 32, rate = wish.Rate ?? 50;
+        if (wish.AskUnits?.Any(static unit => unit is < 0 or > 255) == true || wish.AskUnits?.Count is 0 or > 16)
+        {
+            throw ApiProblem.BadRequest(new("询问的站号应为 0 到 255，最多 16 个。", "The units to ask are 0 to 255, at most 16 of them."));
+        }
+
         if (units is < 1 or > 247 || rate is < 1 or > 1000 || wish.TimeoutMs is < 10 or > 10_000 || wish.Port is < 1 or > 65_535)
         {
             throw ApiProblem.BadRequest(new(
@@ -104,12 +112,15 @@ internal sealed class ScanJobs(PlacesInUse places, TimeProvider time, Cancellati
         switch (wish.Kind)
         {
             case "units" when Uri.CheckHostName(wish.Target) is not (UriHostNameType.Unknown or UriHostNameType.Basic):
+                job.Asked = [new AskedPort("modbus-tcp", wish.Port ?? 502, [units, .. UnitScan.OfLoneDevices])];
                 return () => new UnitScan(wish.Target, wish.Port ?? 502, units, wish.TimeoutMs ?? 300, time, text => job.Progress = text).RunAsync(stop.Token);
             case "network" when AddressRange.Parse(wish.Target) is { } addresses:
                 NetworkScan scan = new(addresses, rate, wish.TimeoutMs ?? 500, time, text => job.Progress = text)
                 {
                     Ports = wish.Port is { } port ? new Dictionary<string, int> { ["modbus"] = port } : null,
+                    Units = wish.AskUnits ?? NetworkScan.UnitsUsual,
                 };
+                job.Asked = scan.Asked;
                 return () => scan.RunAsync(stop.Token);
             case "line" when wish.Target.StartsWith("/dev/", StringComparison.Ordinal) && !wish.Target.Contains("..", StringComparison.Ordinal):
                 IReadOnlyList<SerialSettings> settings = wish.Baud is { Count: > 0 } baud ? [.. baud.SelectMany(WithEachParity)] : LineSettingsOrder.All;
@@ -128,18 +139,18 @@ internal sealed class ScanJobs(PlacesInUse places, TimeProvider time, Cancellati
     }
 
     /// <summary>A search as a page shows it.</summary>
-    public static ScanView ViewOf(ScanJob job) => new(job.Id, job.State, job.Target, job.Progress, [.. job.Found.Select(ViewOf)], job.Notes, job.Problem);
+    public static ScanView ViewOf(ScanJob job) => new(job.Id, job.State, job.Target, job.Progress, job.Asked, [.. job.Found.Select(ViewOf)], job.Notes, job.Problem);
 
     private static FoundView ViewOf(FoundDevice device)
     {
         if (!ScanConfig.IsKnown(device.Driver))
         {
-            return new FoundView(device.Driver, device.Place, device.Detail, null, null);
+            return new FoundView(device.Driver, device.Place, device.Detail, device.Host, device.Port, null, null);
         }
 
         using JsonDocument config = JsonDocument.Parse(ScanConfig.Write([device]));
         JsonElement endpoint = config.RootElement.GetProperty("agent").GetProperty("endpoints")[0];
-        return new FoundView(device.Driver, device.Place, device.Detail, endpoint.Clone(), endpoint.GetProperty("devices")[0].Clone());
+        return new FoundView(device.Driver, device.Place, device.Detail, device.Host, device.Port, endpoint.Clone(), endpoint.GetProperty("devices")[0].Clone());
     }
 
     private static IEnumerable<SerialSettings> WithEachParity(int baudRate) => baudRate is < 300 or > 921_600

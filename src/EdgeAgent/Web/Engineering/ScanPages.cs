@@ -15,7 +15,7 @@ internal sealed class ScanPages(RunningConfiguration configuration, ScanJobs job
             .Takes(json.ScanRequestBody).Gives(json.ScanView, "It has begun", StatusCodes.Status202Accepted)
             .Fails(StatusCodes.Status409Conflict, "Another scan is running, or the line is in use by the running agent.");
         api.Get("/api/engineering/scans/{id}", AccessPermission.Engineer, "How far a search is, and what it found", (context, _) =>
-            context.WriteJsonAsync(ScanJobs.ViewOf(jobs.Find(context.Route("id"))), json.ScanView))
+            context.WriteJsonAsync(ScanJobs.ViewOf(jobs.Find(context.Route("id"))).In(context), json.ScanView))
             .Route("id", "Id of the search.").Gives(json.ScanView, "Progress and devices").Fails(StatusCodes.Status404NotFound, "There is no such search.").Quiet();
         api.Delete("/api/engineering/scans/{id}", AccessPermission.Engineer, "Ends a search", (context, _) =>
         {
@@ -36,6 +36,6 @@ internal sealed class ScanPages(RunningConfiguration configuration, ScanJobs job
 
         ScanJob job = jobs.Start(wish);
         log.Note(context, caller.Who, "started a scan", ("kind", wish.Kind), ("target", wish.Target));
-        await context.WriteJsonAsync(ScanJobs.ViewOf(job), EngineeringJson.Default.ScanView, StatusCodes.Status202Accepted);
+        await context.WriteJsonAsync(ScanJobs.ViewOf(job).In(context), EngineeringJson.Default.ScanView, StatusCodes.Status202Accepted);
     }
 }

@@ -5,6 +5,7 @@ using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Web.Engineering;
 
@@ -18,9 +19,9 @@ internal sealed class TemplatePages(RunningConfiguration configuration)
     {
         EngineeringJson json = EngineeringJson.Default;
         api.Get("/api/engineering/templates", AccessPermission.Engineer, "Templates of devices, those beside the configuration and those of the program", (context, _) =>
-            context.WriteJsonAsync(PageRequest.Of(context).Cut([.. List().Select(ViewOf)]), json.TemplatePage)).Paged().Gives(json.TemplatePage, "Templates");
+            context.WriteJsonAsync(PageRequest.Of(context).Cut([.. List().Select(entry => ViewOf(entry, context))]), json.TemplatePage)).Paged().Gives(json.TemplatePage, "Templates");
         api.Get("/api/engineering/templates/{name}", AccessPermission.Engineer, "A template with its settings and tags", (context, _) =>
-            context.WriteJsonAsync(DetailOf(Find(context.Route("name"))), json.TemplateDetail))
+            context.WriteJsonAsync(DetailOf(Find(context.Route("name")), context), json.TemplateDetail))
             .Route("name", "Name of the template.").Gives(json.TemplateDetail, "Settings and tags").Fails(StatusCodes.Status404NotFound, "There is no such template.");
         api.Get("/api/engineering/drivers", AccessPermission.Engineer, "Drivers with the JSON Schema of their settings", (context, _) =>
             context.WriteJsonAsync(PageRequest.Of(context).Cut(Drivers), json.DriverPage)).Paged().Gives(json.DriverPage, "Drivers");
@@ -39,11 +40,11 @@ internal sealed class TemplatePages(RunningConfiguration configuration)
     private TemplateEntry Find(string name) => List().FirstOrDefault(t => t.Name == name)
         ?? throw ApiProblem.NotFound(new($"没有模板 {name}，或模板文件有错误。", $"There is no template {name}, or its file has errors."));
 
-    private static TemplateView ViewOf(TemplateEntry entry) =>
-        new(entry.Name, entry.File, entry.Template.Description, entry.Template.Basis, entry.Template.Drivers, entry.Template.Tags.Count);
+    private static TemplateView ViewOf(TemplateEntry entry, HttpContext context) => new(
+        entry.Name, entry.File, Phrasebook.Chinese.For(context, entry.Template.Description), Phrasebook.Chinese.For(context, entry.Template.Basis), entry.Template.Drivers, entry.Template.Tags.Count);
 
-    private static TemplateDetail DetailOf(TemplateEntry entry) => new(
-        entry.Name, entry.File, entry.Template.Description, entry.Template.Basis, entry.Template.Drivers,
+    private static TemplateDetail DetailOf(TemplateEntry entry, HttpContext context) => new(
+        entry.Name, entry.File, Phrasebook.Chinese.For(context, entry.Template.Description), Phrasebook.Chinese.For(context, entry.Template.Basis), entry.Template.Drivers,
         entry.Template.Settings.ValueKind == JsonValueKind.Object ? entry.Template.Settings : null, [.. entry.Template.Tags.Select(JsonOf)],
         entry.Template.ScanClasses.ToDictionary(static c => c.Key, static c => c.Value.IntervalMs));
 }

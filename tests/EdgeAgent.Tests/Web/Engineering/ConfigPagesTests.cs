@@ -67,7 +67,7 @@ public sealed class ConfigPagesTests : IAsyncLifetime
         var draft = new { @base = hash, config, tables = new Dictionary<string, object> { ["press.csv"] = new { columns = (string[])["名称", "地址"], rows = (string[][])[["温度", "hr:0"], ["压力", "hr:2"]] } } };
         (_, JsonElement diff) = await _server.PostAsync("/api/engineering/config/diff", draft);
         JsonElement[] changes = [.. diff.GetProperty("changes").EnumerateArray()];
-        Assert.Equal(["连接 line-1：settings.host 127.0.0.1 → 127.0.0.2", "新增设备 press-01 的点位 压力"], changes.Select(c => c.GetProperty("zh").GetString()));
+        Assert.Equal(["连接 line-1：settings.host 127.0.0.1 → 127.0.0.2", "新增设备 press-01 的测点 压力"], changes.Select(c => c.GetProperty("zh").GetString()));
         Assert.Equal("endpoint line-1: settings.host 127.0.0.1 → 127.0.0.2", changes[0].GetProperty("en").GetString());
 
         (HttpStatusCode status, JsonElement applied) = await _server.PostAsync("/api/engineering/config/apply", new { draft, comment = "new host" }, hash);

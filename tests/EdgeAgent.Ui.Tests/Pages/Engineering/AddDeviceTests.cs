@@ -33,8 +33,8 @@ public sealed class AddDeviceTests
             await Expect(page.Locator("input[data-cell='0:1']")).ToHaveValueAsync("hr:0");
             await page.GetByRole(AriaRole.Button, new() { Name = "下一步" }).ClickAsync();
 
-            await page.GetByRole(AriaRole.Button, new() { Name = "试读" }).First.ClickAsync();
-            await Expect(page.GetByRole(AriaRole.Row, new() { Name = "首件温度" })).ToContainTextAsync("Good");
+            await page.GetByRole(AriaRole.Button, new() { Name = "试读", Exact = true }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Row, new() { Name = "首件温度" })).ToContainTextAsync("良好");
             await page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Screenshot("flows", "engineering-test-read.png"), FullPage = true });
             await page.GetByRole(AriaRole.Button, new() { Name = "加入草稿" }).ClickAsync();
 

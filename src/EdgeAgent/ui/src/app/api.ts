@@ -76,8 +76,8 @@ async function request(method: string, path: string, body: unknown, ask: Ask): P
 async function readProblem(answer: Response): Promise<Problem> {
   const text = await answer.text().catch(() => '')
   try {
-    const told = JSON.parse(text) as { title?: string; detail?: string; errors?: Record<string, string[]> }
-    return new Problem(answer.status, told.title ?? answer.statusText, told.detail ?? '', told.errors)
+    const told = JSON.parse(text) as { title?: string; detail?: string; code?: string; errors?: Record<string, string[]> }
+    return new Problem(answer.status, told.title ?? answer.statusText, told.detail ?? '', told.errors, told.code)
   } catch {
     return new Problem(answer.status, answer.statusText || `HTTP ${answer.status}`, text.length < 400 ? text : '')
   }

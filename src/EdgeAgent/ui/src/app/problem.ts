@@ -7,6 +7,8 @@ export class Problem extends Error {
     readonly detail: string,
     /** What is wrong with single fields of what was sent, by field. */
     readonly errors: Readonly<Record<string, readonly string[]>> = {},
+    /** A fixed word that tells this problem from others of the same status; empty for the usual ones. */
+    readonly code = '',
   ) {
     super(detail || title)
   }

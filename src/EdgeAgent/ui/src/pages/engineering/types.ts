@@ -189,6 +189,7 @@ export interface ReadView {
   results: ReadResult[]
   place: string
   elapsedMs: number
+  advice: string | null
 }
 
 export interface Guess {
@@ -213,10 +214,27 @@ export interface BrowsedNode {
   value: string | null
 }
 
+export interface Certificate {
+  thumbprint: string
+  subject: string
+  applicationUri: string | null
+  hosts: string[]
+  validFrom: string
+  validUntil: string
+}
+
+export interface Certificates {
+  own: Certificate | null
+  rejected: Certificate[]
+  trusted: Certificate[]
+}
+
 export interface Found {
   driver: string
   place: string
   detail: string
+  host: string | null
+  port: number
   endpoint: Endpoint | null
   device: Device | null
 }
@@ -226,6 +244,7 @@ export interface ScanView {
   state: 'running' | 'done' | 'cancelled' | 'failed'
   target: string
   progress: string
+  asked: { driver: string; port: number; units: number[] }[]
   found: Found[]
   notes: string[]
   problem: string | null

@@ -1,0 +1,83 @@
+using EdgeAgent.Web.Api;
+
+namespace EdgeAgent.Web.Wording;
+
+/// <summary>Chinese for what the program, its drivers and its checks say in English.</summary>
+/// <remarks>What is not in the book stays English: a sentence that nobody put into the book is still better than none.</remarks>
+internal sealed class Phrasebook
+{
+    private const string Resource = "EdgeAgent.Wording.zh";
+
+    /// <summary>Longer texts are no sentences.</summary>
+    private const int CharsMax = 4_000;
+
+    private const string Semicolon = "; ";
+
+    private readonly Phrase[] _phrases;
+
+    private Phrasebook(IEnumerable<Phrase> phrases) => _phrases = [.. phrases.OrderByDescending(static p => p.Weight)];
+
+    public static Phrasebook Chinese { get; } = Load();
+
+    public IReadOnlyList<Phrase> Phrases => _phrases;
+
+    /// <summary>Pairs of lines, English and Chinese; empty lines and lines that begin with # are between them.</summary>
+    /// <exception cref="FormatException">A line has no partner, or a pattern is wrong.</exception>
+    public static Phrasebook Parse(string text)
+    {
+        string[] lines = [.. text.Split('\n').Select(static l => l.TrimEnd('\r')).Where(static l => l.Length > 0 && l[0] != '#')];
+        return lines.Length % 2 == 0
+            ? new Phrasebook(lines.Chunk(2).Select(static pair => Phrase.Parse(pair[0], pair[1])))
+            : throw new FormatException($"'{lines[^1]}' has no Chinese.");
+    }
+
+    /// <summary>A text in both languages.</summary>
+    public ApiText Both(string english) => new(Of(english), english);
+
+    /// <summary>The text in the language that the request prefers.</summary>
+    public string For(HttpContext context, string english) => Both(english).For(context);
+
+    /// <summary>The text in Chinese, as far as the book goes.</summary>
+    public string Of(string english) => Find(english) ?? english;
+
+    private string? Find(string english)
+    {
+        if (english.Length is 0 or > CharsMax)
+        {
+            return null;
+        }
+
+        if (english.Contains('\n', StringComparison.Ordinal))
+        {
+            return Joined(english, "\n", "\n");
+        }
+
+        // A phrase that has the semicolon itself means the whole; any other would take it for a part of what differs.
+        return english.Contains(Semicolon, StringComparison.Ordinal)
+            ? First(english, static p => p.HasSemicolon) ?? Joined(english, Semicolon, "；") ?? First(english, static p => !p.HasSemicolon)
+            : First(english, static _ => true);
+    }
+
+    private string? First(string english, Func<Phrase, bool> among) =>
+        _phrases.Where(among).Select(phrase => phrase.Apply(english, Find)).FirstOrDefault(static chinese => chinese is not null);
+
+    /// <summary>Several sentences in one text: each for itself, if at least one is known.</summary>
+    private string? Joined(string english, string separator, string between)
+    {
+        string[] parts = english.Split(separator, StringSplitOptions.RemoveEmptyEntries);
+        if (parts.Length < 2)
+        {
+            return null;
+        }
+
+        string?[] known = [.. parts.Select(Find)];
+        return known.Any(static part => part is not null) ? string.Join(between, known.Select((part, i) => part ?? parts[i])) : null;
+    }
+
+    private static Phrasebook Load()
+    {
+        using Stream stream = typeof(Phrasebook).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("The phrases are not built in.");
+        using StreamReader reader = new(stream);
+        return Parse(reader.ReadToEnd());
+    }
+}
