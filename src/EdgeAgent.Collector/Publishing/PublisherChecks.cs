@@ -13,6 +13,7 @@ public static class PublisherChecks
             if (agent.Publishers[i] is { Format: PublishFormat.Json, Json: { } json })
             {
                 ConfigPath path = ConfigPath.Root.Member("agent").Member("publishers").Index(i).Member("json");
+                _ = JsonStatus.Compile(json.Status, new PublisherIdentity("", "", "", default), path.Member("status"), errors);
                 IReadOnlyList<JsonRoute> routes = JsonRoute.Compile(json, path, errors);
                 if (routes.Count == json.Routes.Count)
                 {

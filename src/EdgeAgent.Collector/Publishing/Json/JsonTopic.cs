@@ -10,7 +10,8 @@ internal sealed class JsonTopic
     private readonly List<(string? Literal, JsonField Field)> _parts = [];
 
     /// <summary>Null when something is wrong.</summary>
-    public static JsonTopic? Compile(string text, JsonMessagePer per, ConfigPath path, ConfigErrors errors)
+    /// <param name="per">What its messages are about; null when they are about the agent itself.</param>
+    public static JsonTopic? Compile(string text, JsonMessagePer? per, ConfigPath path, ConfigErrors errors)
     {
         var topic = new JsonTopic();
         if (!JsonPlaceholders.TryCut(text, JsonTimestamp.UnixMs, path, errors, topic._parts))
@@ -23,10 +24,15 @@ internal sealed class JsonTopic
         {
             if (literal is null && !IsAllowed(field, per))
             {
-                errors.Add(path, $"{{{field.ToString().ToLowerInvariant()}}} in the topic of messages per {per.ToString().ToLowerInvariant()}",
-                    per == JsonMessagePer.Tag ? "{site}, {agent}, {group}, {device}, {asset}, {tag}"
-                        : per == JsonMessagePer.Device ? "{site}, {agent}, {group}, {device}, {asset}" : "{site}, {agent}, {group}",
-                    per == JsonMessagePer.Tag ? "" : "set per");
+                errors.Add(path, $"{{{field.ToString().ToLowerInvariant()}}} in the topic of messages {(per is { } one ? $"per {one.ToString().ToLowerInvariant()}" : "about the agent")}",
+                    per switch
+                    {
+                        JsonMessagePer.Tag => "{site}, {agent}, {group}, {device}, {asset}, {tag}",
+                        JsonMessagePer.Device => "{site}, {agent}, {group}, {device}, {asset}",
+                        JsonMessagePer.Group => "{site}, {agent}, {group}",
+                        _ => "{site}, {agent}",
+                    },
+                    per is null or JsonMessagePer.Tag ? "" : "set per");
             }
             else if (literal is not null && (literal.AsSpan().IndexOfAny('+', '#') >= 0 || literal.Any(char.IsControl)))
             {
@@ -61,10 +67,11 @@ internal sealed class JsonTopic
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private static bool IsAllowed(JsonField field, JsonMessagePer per) => field switch
+    private static bool IsAllowed(JsonField field, JsonMessagePer? per) => field switch
     {
-        JsonField.Site or JsonField.Agent or JsonField.Group => true,
-        JsonField.Device or JsonField.Asset => per != JsonMessagePer.Group,
+        JsonField.Site or JsonField.Agent => true,
+        JsonField.Group => per is not null,
+        JsonField.Device or JsonField.Asset => per is JsonMessagePer.Device or JsonMessagePer.Tag,
         JsonField.Tag => per == JsonMessagePer.Tag,
         _ => false,
     };

@@ -9,6 +9,9 @@ public sealed record JsonPublishConfig
     [Description("What goes where; a reading takes every route that wants it.")]
     public required IReadOnlyList<JsonRouteConfig> Routes { get; init; }
 
+    [Description("Tells whether the agent is there; nothing is told when left out.")]
+    public JsonStatusConfig? Status { get; init; }
+
     [Description("How {timestamp} is written unless the placeholder says otherwise.")]
     [DefaultValue(JsonTimestamp.UnixMs)]
     public JsonTimestamp Timestamp { get; init; }

@@ -125,9 +125,39 @@ public sealed class JsonPublisherTests
         await Eventually.TrueAsync(() => listener.Messages.Count == 1, "the next one");
     }
 
+    [Fact]
+    public async Task Subscribers_are_told_that_the_agent_came_went_and_vanished()
+    {
+        await using var broker = new TestBroker();
+        await using var proxy = new TcpProxy(broker.Port);
+        await using var listener = await Listener.StartAsync(broker.Address);
+        await using var f = new Fixture($"mqtt://127.0.0.1:{proxy.Port}", new JsonRouteConfig { Topic = "t/{tag}" })
+        {
+            Status = new JsonStatusConfig { Topic = "plants/{site}/{agent}", Offline = JsonDocument.Parse("""{"online":false,"by":"gw"}""").RootElement },
+        };
+        string[] Told() => [.. listener.Messages.Where(m => m.Topic == "plants/plant/gw-01").Select(m => m.Payload.RootElement.GetRawText())];
+        f.Start();
+        await Eventually.TrueAsync(() => Told().Length == 1, "online");
+        f.AppendCount(1);
+        await f.DrainedAsync();
+        proxy.Cut();
+        await Eventually.TrueAsync(() => Told().Length == 3, "vanished and back");
+        await f.Publisher.StopAsync(TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(() => Told().Length == 4, "gone");
+
+        const string On = """{"online":true}""", Off = """{"online":false,"by":"gw"}""";
+        // The broker may notice the end of the old connection after the new one stands.
+        Assert.Equal([Off, On], Told()[1..3].Order(StringComparer.Ordinal));
+        Assert.Equal((On, Off), (Told()[0], Told()[3]));
+        await using var late = await Listener.StartAsync(broker.Address);
+        await Eventually.TrueAsync(() => late.Messages.Any(m => m.Payload.RootElement.GetRawText() == Off), "the last state is kept");
+    }
+
     private sealed class Fixture(string broker, params IReadOnlyList<JsonRouteConfig> routes) : PlantBuffer(["json"])
     {
         public JsonPublisher Publisher { get; private set; } = null!;
+
+        public JsonStatusConfig? Status { get; init; }
 
         public void Start()
         {
@@ -137,7 +167,7 @@ public sealed class JsonPublisherTests
                 Format = PublishFormat.Json,
                 Brokers = [broker],
                 ConnectTimeoutMs = 2000,
-                Json = new JsonPublishConfig { Routes = routes },
+                Json = new JsonPublishConfig { Routes = routes, Status = Status },
             };
             Publisher = new JsonPublisher(config, Identity, Buffer, TimeProvider.System, NullLogger<JsonPublisher>.Instance, TimeSpan.FromMilliseconds(50));
             Publisher.Announce(Plant);
