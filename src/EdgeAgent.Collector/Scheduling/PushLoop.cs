@@ -258,17 +258,16 @@ internal sealed class PushLoop : IEndpointLoop
         else
         {
             int device = -1;
+            long nowTicks = UnixTicks.Now(_time);
             foreach (ref readonly Reading reading in readings.Readings)
             {
-                int of = _tags.Take(reading, readings);
+                int of = _tags.Take(reading, readings, nowTicks);
                 if (of != device)
                 {
                     device = of;
                     Heard(_devices[device]);
                 }
             }
-
-            _tags.TellBack(readings, UnixTicks.Now(_time));
         }
 
         _booking.Pushed(_provenance.For(backFilled), _tags.Devices, readings);
@@ -336,6 +335,7 @@ internal sealed class PushLoop : IEndpointLoop
         }
 
         TellSilent(group, isConnected, stands);
+        TellBack(group, vouched);
         group.DueStamp += group.IntervalStamps;
         _booking.Stood(group, provenance, last, 1, stands, group.DueStamp);
     }
@@ -351,6 +351,25 @@ internal sealed class PushLoop : IEndpointLoop
         ReadingBatch notes = _pool.Take();
         _tags.TellSilent(group, isConnected, UnixTicks.Now(_time), notes);
         _booking.Pushed(_provenance.For(backFilled: false), _tags.Devices, notes);
+    }
+
+    /// <summary>Tells consumers once of each tag that is back with a value from before its silence.</summary>
+    private void TellBack(PushGroup group, bool vouched)
+    {
+        if (!vouched || !_tags.HasReturned)
+        {
+            return;
+        }
+
+        ReadingBatch values = _pool.Take();
+        _tags.TellBack(group, UnixTicks.Now(_time), values);
+        if (values.Count == 0)
+        {
+            _pool.Return(values);
+            return;
+        }
+
+        _booking.Pushed(_provenance.For(backFilled: false), _tags.Devices, values);
     }
 
     private void Lose(string problem)

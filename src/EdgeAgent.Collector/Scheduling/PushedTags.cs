@@ -6,8 +6,14 @@ namespace EdgeAgent.Collector.Scheduling;
 /// <summary>The tags of an endpoint whose devices send by themselves: what arrived, how each stands, and which missed instants were filled.</summary>
 internal sealed class PushedTags
 {
+    /// <summary>So long nothing more may have arrived for a tag before it is said what stands.</summary>
+    private const long QuietTicks = TimeSpan.TicksPerSecond;
+
     private readonly PushGroup[] _groups;
     private readonly PushedTag[] _tags;
+
+    // By tag; nearly always empty.
+    private readonly Dictionary<int, ReturnedValue> _returned = [];
 
     public PushedTags(PushGroup[] groups)
     {
@@ -33,9 +39,23 @@ internal sealed class PushedTags
 
     /// <summary>Takes a reading in that tells of the present.</summary>
     /// <returns>Its device.</returns>
-    public int Take(in Reading reading, ReadingBatch batch)
+    public int Take(in Reading reading, ReadingBatch batch, long nowTicks)
     {
-        _tags[reading.TagId].Take(reading, batch.BytesOf(reading));
+        ref PushedTag tag = ref _tags[reading.TagId];
+        tag.Take(reading, batch.BytesOf(reading));
+        if (tag.ToldSilentTicks != 0)
+        {
+            if (reading.SourceTicks <= tag.ToldSilentTicks)
+            {
+                _returned[reading.TagId] = new ReturnedValue(reading, [.. batch.BytesOf(reading)], nowTicks);
+            }
+            else
+            {
+                tag.ToldSilentTicks = 0;
+                _returned.Remove(reading.TagId);
+            }
+        }
+
         return Devices[reading.TagId];
     }
 
@@ -146,30 +166,31 @@ internal sealed class PushedTags
                 tag.IsUntold = false;
                 tag.Standing = TagStanding.Silent;
                 tag.ToldSilentTicks = nowTicks;
+                _returned.Remove(id);
             }
         }
     }
 
-    /// <summary>Says of tags that came back what they are now, where what arrived is older than the word that they are silent.</summary>
+    /// <summary>Whether a value stands that is older than the word that its tag is silent.</summary>
+    public bool HasReturned => _returned.Count > 0;
+
+    /// <summary>Says of the tags of a group that came back what they are now, where the newest that arrived is older than the word that they
+    /// are silent.</summary>
     /// <remarks>A source dates a value by its last change, which may lie before the silence. Whoever goes by time, as every store does,
-    /// would believe the silence until the value changes again.</remarks>
-    public void TellBack(ReadingBatch arrived, long nowTicks)
+    /// would believe the silence until the value changes again. While more is arriving, something newer may be on its way: what a
+    /// server kept during a cut comes oldest first.</remarks>
+    /// <param name="group">One whose values stand now, as its source vouches.</param>
+    public void TellBack(PushGroup group, long nowTicks, ReadingBatch into)
     {
-        for (int i = arrived.Count - 1; i >= 0; i--)
+        foreach (int id in group.TagIds)
         {
-            Reading newest = arrived.Readings[i];
-            ref PushedTag tag = ref _tags[newest.TagId];
-            if (tag.ToldSilentTicks == 0)
+            if (_returned.TryGetValue(id, out ReturnedValue value) && nowTicks - value.ArrivedTicks >= QuietTicks)
             {
-                continue;
+                ref PushedTag tag = ref _tags[id];
+                value.AddTo(into, Math.Max(nowTicks, tag.ToldSilentTicks + 1));
+                tag.ToldSilentTicks = 0;
+                _returned.Remove(id);
             }
-
-            if (newest.SourceTicks <= tag.ToldSilentTicks)
-            {
-                arrived.Add(newest with { SourceTicks = Math.Max(nowTicks, tag.ToldSilentTicks + 1) });
-            }
-
-            tag.ToldSilentTicks = 0;
         }
     }
 

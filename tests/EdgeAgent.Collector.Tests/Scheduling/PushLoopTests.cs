@@ -1,4 +1,6 @@
+using System.Text;
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Tests.Scheduling;
@@ -97,20 +99,55 @@ public sealed class PushLoopTests
     public void A_value_that_is_older_than_the_silence_it_ends_is_told_once_more_as_of_now()
     {
         using PushFixture loop = new PushFixture([1000]).Start();
+        bool vouched = false;
+        loop.Endpoint.Vouch = _ => vouched;
         long before = loop.NowTicks - TimeSpan.TicksPerHour;
         loop.RunMs(2000);
         Assert.Equal([Quality.BadWaitingForInitialData, Quality.BadWaitingForInitialData], loop.Sink.Pushed.Select(item => item.Reading.Quality));
 
+        vouched = true;
         loop.Endpoint.Send(Reading.Int64(0, Quality.Good, before, 7), Reading.Int64(0, Quality.Good, before + 1, 8), Reading.Int64(1, Quality.Good, loop.NowTicks, 9));
-        loop.RunMs(1000);
+        loop.RunMs(2000);
         Reading[] told = [.. loop.Sink.Pushed.Skip(2).Select(item => item.Reading)];
         Assert.Equal([7, 8, 9, 8], told.Select(reading => (long)reading.Bits));
-        Assert.Equal(Quality.Good, loop.Sink.Pushed.Select(item => item.Reading).Where(r => r.TagId == 0).MaxBy(r => r.SourceTicks).Quality);
+        Assert.Equal(8ul, loop.Sink.Pushed.Select(item => item.Reading).Where(r => r.TagId == 0).MaxBy(r => r.SourceTicks).Bits);
         Assert.True(loop.Sink[0].Balances);
 
         loop.Endpoint.Send(Reading.Int64(0, Quality.Good, before + 2, 10)); // It is not silent any more, whatever its clock says.
-        loop.RunMs(1000);
+        loop.RunMs(3000);
         Assert.Equal(5, loop.Sink.Pushed.Count(item => item.Reading.TagId == 0));
+    }
+
+    /// <summary>What a server kept during a cut comes oldest first: none of it is what stands now until the newest is there.</summary>
+    [Fact]
+    public void Values_kept_during_a_silence_are_told_under_their_own_times_only()
+    {
+        using PushFixture loop = new PushFixture([200]).Start();
+        loop.Endpoint.Vouch = _ => loop.Endpoint.IsConnected;
+        long before = loop.NowTicks;
+        loop.RunMs(2000);
+        for (int i = 0; i < 10; i++)
+        {
+            loop.Endpoint.Send(Reading.Int64(0, Quality.Good, before + i, i));
+            loop.RunMs(400);
+        }
+
+        loop.Endpoint.Send(Reading.Int64(0, Quality.Good, loop.NowTicks, 10));
+        loop.RunMs(5000);
+        Reading[] values = [.. loop.Sink.Pushed.Select(item => item.Reading).Where(r => r is { TagId: 0, Quality.IsGood: true })];
+        Assert.Equal(Enumerable.Range(0, 11).Select(i => (ulong)i), values.Select(r => r.Bits));
+        Assert.Equal(values.OrderBy(r => r.SourceTicks), values);
+    }
+
+    [Fact]
+    public void A_text_that_returns_keeps_its_bytes_under_its_new_time()
+    {
+        var arrived = new ReadingBatch();
+        arrived.AddText(0, Quality.Good, 5, "运行");
+        Reading text = arrived.Readings[0];
+        var into = new ReadingBatch();
+        new ReturnedValue(text, [.. arrived.BytesOf(text)], ArrivedTicks: 7).AddTo(into, 9);
+        Assert.Equal((9, "运行"), (into.Readings[0].SourceTicks, Encoding.UTF8.GetString(into.BytesOf(into.Readings[0]))));
     }
 
     [Fact]
