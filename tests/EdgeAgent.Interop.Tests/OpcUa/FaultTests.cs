@@ -67,7 +67,7 @@ public sealed class FaultTests : IAsyncLifetime
         _proxy!.Freeze();
         ValueTask<StatusCode> waiting = client.ReadAsync(s_state, new DataValue[1]);
         Assert.Equal(StatusCodes.BadConnectionClosed, (await waiting).Value);
-        Assert.InRange(clock.ElapsedMilliseconds, 500, 8000);
+        Assert.InRange(clock.ElapsedMilliseconds, 500, 15_000);
         await Eventually.TrueAsync(() => client.LastProblem.Contains("sign of life", StringComparison.Ordinal) || client.ConnectionNumber > 1, "the loss was told");
         _proxy.Thaw();
         _proxy.Cut();
@@ -124,7 +124,7 @@ public sealed class FaultTests : IAsyncLifetime
         ValueTask<StatusCode>[] publishes = [.. Enumerable.Range(0, 3).Select(_ => channel.CallAsync(new PublishCall(), Timeout.InfiniteTimeSpan, default))];
         var clock = Stopwatch.StartNew();
         await client.DisconnectAsync();
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 5000);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 30_000);
         foreach (ValueTask<StatusCode> publish in publishes)
         {
             Assert.True((await publish).IsBad);
@@ -139,7 +139,7 @@ public sealed class FaultTests : IAsyncLifetime
         _proxy!.Freeze();
         var clock = Stopwatch.StartNew();
         await client.DisconnectAsync();
-        Assert.InRange(clock.ElapsedMilliseconds, 0, 10_000);
+        Assert.InRange(clock.ElapsedMilliseconds, 0, 30_000);
         Assert.Equal(OpcUaClientState.Disconnected, client.State);
     }
 
