@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using EdgeAgent.Assessment.Indicators;
 
 namespace EdgeAgent.Assessment.Findings;
 
@@ -53,6 +54,19 @@ public static partial class FindingTexts
 
     /// <summary>What was found, in a sentence with its figures.</summary>
     public static BilingualText Sentence(Finding finding) => new(Chinese(finding), finding.Text);
+
+    /// <summary>What a figure of the evidence says: words of the checks in the reader's language, everything else as it was found.</summary>
+    public static BilingualText Value(FindingEvidence evidence) => new(
+        evidence.Value switch
+        {
+            "(nothing)" or "(none)" => "（无）",
+            "not in the ledger any more" => "已不在台账中",
+            "not counted" => "不计入统计",
+            var value => Enum.GetValues<ReasonCode>().FirstOrDefault(code => code.Text() == value.Split(", ")[^1], (ReasonCode)(-1)) is >= 0 and var reason
+                ? value.Replace(reason.Text(), ReasonTexts.Text(reason).Zh, StringComparison.Ordinal)
+                : value,
+        },
+        evidence.Value);
 
     /// <summary>What it means for the count, and what settles it.</summary>
     public static BilingualText Advice(FindingCode code) => code switch

@@ -1,6 +1,7 @@
-using EdgeAgent.Assessment.Findings;
 using System.Text.Json.Serialization;
+using EdgeAgent.Assessment.Findings;
 using EdgeAgent.Assessment.Indicators;
+using EdgeAgent.Assessment.Scoring;
 
 namespace EdgeAgent.Assessment.Portfolio;
 
@@ -46,6 +47,10 @@ public sealed record EnterpriseSummary(
 
     /// <summary>Sources that no asset claims and nobody classified.</summary>
     public int Unledgered { get; init; }
+
+    /// <summary>What is missing to the next level; null at the highest, or when it was not assessed.</summary>
+    [JsonIgnore]
+    public LevelDistance? Next { get; init; }
 
     /// <summary>Devices missing to the next option of either rate; null when none is next.</summary>
     [JsonIgnore]

@@ -58,7 +58,7 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
         if (enterprise.Ledger is null)
         {
             return new EnterpriseSummary(
-                enterprise.Site, name, industry, provider, 0, null, null, default, 0, 0, LevelRule.NoLevel, false, "", 0, last, stopped, enterprise.Problem ?? "no ledger");
+                enterprise.Site, name, industry, provider, 0, null, null, default, 0, 0, LevelRule.NoLevel, false, "", 0, last, stopped, enterprise.Problem ?? PortfolioEnterprise.NoLedger.En);
         }
 
         AssessmentResult result = AssessmentEngine.Assess(new AssessmentInputs
@@ -84,6 +84,7 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
             Notice = result.Notice,
             FindingCodes = [.. result.Findings.Where(f => f.Severity == FindingSeverity.Severe).Select(f => f.Code).Distinct().Order()],
             Unledgered = result.Counts.Unledgered,
+            Next = next,
         };
     }
 
@@ -124,4 +125,8 @@ public sealed class PortfolioAssessment(ITimeSeriesStore store, AccountCache cac
 /// <param name="Problem">Why there is no ledger.</param>
 /// <param name="Points">采集点表.</param>
 /// <param name="Pack">The rule pack with the site's overrides; null: the pack of the roll-up.</param>
-public sealed record PortfolioEnterprise(string Site, DeviceLedger? Ledger, string? Problem, PointTable Points, LoadedRulePack? Pack = null);
+public sealed record PortfolioEnterprise(string Site, DeviceLedger? Ledger, string? Problem, PointTable Points, LoadedRulePack? Pack = null)
+{
+    /// <summary>The problem of an enterprise that sends and has no ledger yet.</summary>
+    public static BilingualText NoLedger { get; } = new("尚未建立设备台账", "nothing is recorded in its ledger");
+}

@@ -64,7 +64,7 @@ internal static class PortfolioCommand
             PointTable points = site == ownSite ? assessed.LoadPoints() : PointTable.Empty;
             DeviceLedger? ledger = assessed.Recorded(asOf) ?? (site == ownSite && hub.Ledger is not null ? assessed.LoadLedger(asOf) : null);
             return ledger is null
-                ? new PortfolioEnterprise(site, null, "nothing is recorded in its ledger", points)
+                ? new PortfolioEnterprise(site, null, PortfolioEnterprise.NoLedger.En, points)
                 : new PortfolioEnterprise(site, ledger, null, points, ledger.Overrides.Count > 0 ? assessed.LoadRulePack(null, ledger) : null);
         }
         catch (CommandFailure problem)

@@ -11,6 +11,7 @@ public static partial class Examples
         ["devices.device"] = "/devices/gw-01/press-1",
         ["engineering.agent"] = "/engineering/agents/demo-plant/gw-01",
         ["ledger.asset"] = "/ledger/assets/A-001",
+        ["provider.site"] = "/provider/demo-plant",
     };
 
     /// <summary>Pages that answer nobody who is logged in already, and who looks at them.</summary>

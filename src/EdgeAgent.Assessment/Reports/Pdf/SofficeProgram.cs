@@ -16,6 +16,10 @@ public sealed class SofficeProgram
         "LibreOffice (soffice) is not installed, so no PDF is made and the evidence index names chapters without pages. "
         + "Install it (Debian, Ubuntu: apt-get install libreoffice-writer-nogui fonts-noto-cjk poppler-utils), or open the DOCX files in Word or WPS and save them as PDF there.";
 
+    /// <summary>Where it is installed, for pages.</summary>
+    public static BilingualText Present { get; } = new(
+        "本机装有 LibreOffice：表单同时生成 DOCX 和 PDF，佐证材料索引带页码。", "LibreOffice is installed here: forms are made as DOCX and PDF, and the evidence index names pages.");
+
     /// <summary>The same for pages.</summary>
     public static BilingualText Missing { get; } = new(
         "本机未安装 LibreOffice（soffice），不生成 PDF，佐证材料索引只有章节号、没有页码。"

@@ -74,6 +74,8 @@ internal static class AssessEndpoints
             .Takes(AssessJson.Default.JobBody).Gives(AssessJson.Default.JobView, "It runs", StatusCodes.Status202Accepted).Fails(StatusCodes.Status409Conflict, "Another one runs.");
         api.Get("/api/assess/jobs", AccessPermission.ReadEvidence, "Jobs, newest first", (context, _) => JobPages.ListAsync(context, source))
             .Paged().Gives(AssessJson.Default.ApiPageJobView, "Jobs of the last 30 days, at most 20").Quiet();
+        api.Get("/api/assess/forms", AccessPermission.ReadEvidence, "Whether this machine makes PDFs of the forms, and what to do where it does not", (context, _) => JobPages.MeansAsync(context))
+            .Gives(AssessJson.Default.FormMeans, "The means");
         api.Get("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "How far a job is", (context, _) => JobPages.ReadAsync(context, source))
             .Route("id", "The job's id.").Gives(AssessJson.Default.JobView, "The job").Fails(StatusCodes.Status404NotFound, "There is none.").Quiet();
         api.Delete("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "End a running job", (context, _) => JobPages.CancelAsync(context, source))

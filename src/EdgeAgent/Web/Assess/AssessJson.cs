@@ -24,6 +24,10 @@ internal sealed record ChallengeTicket(long Challenge, DateTimeOffset RequestedA
 /// <param name="AsOf">Report instant as in addresses; now when left out.</param>
 internal sealed record JobBody(string Kind, string? AsOf = null, string? Window = null);
 
+/// <summary>How forms are made on this machine.</summary>
+/// <param name="Pdf">Whether PDFs are made beside the DOCX files.</param>
+internal sealed record FormMeans(bool Pdf, BilingualText Text);
+
 /// <summary>What a verification found.</summary>
 /// <param name="Problems">The first disagreements; <paramref name="ProblemCount"/> counts all.</param>
 internal sealed record VerifyView(
@@ -57,7 +61,7 @@ internal sealed record ItemTexts(IReadOnlyList<BilingualText> Problems, IReadOnl
 internal sealed record SceneTexts(IReadOnlyList<BilingualText> Problems, IReadOnlyList<BilingualText> Facts);
 
 /// <summary>A finding in words.</summary>
-internal sealed record FindingView(BilingualText Label, BilingualText Text, BilingualText Advice, IReadOnlyList<BilingualText> Evidence);
+internal sealed record FindingView(BilingualText Label, BilingualText Text, BilingualText Advice, IReadOnlyList<BilingualText> Evidence, IReadOnlyList<BilingualText> Values);
 
 /// <summary>One asset of the assessment: what a person who doubts its verdict looks at.</summary>
 /// <param name="Counts">Whether it counts as networked.</param>
@@ -110,6 +114,7 @@ internal sealed record BaselineTaken(string Kind, DateTimeOffset AsOf, DateTimeO
 [JsonSerializable(typeof(JobBody))]
 [JsonSerializable(typeof(JobView))]
 [JsonSerializable(typeof(ApiPage<JobView>))]
+[JsonSerializable(typeof(FormMeans))]
 [JsonSerializable(typeof(VerifyView))]
 [JsonSerializable(typeof(ResultTexts))]
 [JsonSerializable(typeof(DeviceDrill))]

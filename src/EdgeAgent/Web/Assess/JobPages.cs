@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Reports.Pdf;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess.Jobs;
@@ -17,6 +18,10 @@ internal static class JobPages
 
     public static Task ListAsync(HttpContext context, AssessSource source) =>
         context.WriteJsonAsync(PageRequest.Of(context).Cut(source.Jobs.List()), AssessJson.Default.ApiPageJobView);
+
+    /// <summary>Looked for at each question: somebody may install it while the program runs.</summary>
+    public static Task MeansAsync(HttpContext context) => context.WriteJsonAsync(
+        SofficeProgram.Find() is null ? new FormMeans(false, SofficeProgram.Missing) : new FormMeans(true, SofficeProgram.Present), AssessJson.Default.FormMeans);
 
     public static Task ReadAsync(HttpContext context, AssessSource source) => context.WriteJsonAsync(Find(context, source), AssessJson.Default.JobView);
 

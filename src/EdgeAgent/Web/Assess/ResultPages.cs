@@ -57,7 +57,7 @@ internal static class ResultPages
     });
 
     public static FindingView ViewOf(Finding finding) => new(
-        new BilingualText(finding.Label, finding.Code.Text()), FindingTexts.Sentence(finding), FindingTexts.Advice(finding.Code), [.. finding.Evidence.Select(FindingTexts.Label)]);
+        new BilingualText(finding.Label, finding.Code.Text()), FindingTexts.Sentence(finding), FindingTexts.Advice(finding.Code), [.. finding.Evidence.Select(FindingTexts.Label)], [.. finding.Evidence.Select(FindingTexts.Value)]);
 
     private static ReasonView ViewOf(ReasonCode code) => new(code.Text(), ReasonTexts.Text(code));
 

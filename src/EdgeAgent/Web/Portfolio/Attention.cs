@@ -14,12 +14,13 @@ internal static class Attention
     private const int CloseDevices = 2;
     private const decimal CompletenessLeast = 0.9m;
 
-    public static IReadOnlyList<AttentionView> Of(EnterpriseSummary e, int agentsSilent, int agents, int? alarms, int? daysLeft) =>
+    /// <param name="now">For how long it has been silent.</param>
+    public static IReadOnlyList<AttentionView> Of(EnterpriseSummary e, int agentsSilent, int agents, int? alarms, int? daysLeft, DateTimeOffset now) =>
     [
         .. new AttentionView?[]
         {
-            e.Problem is null ? null : new("NO_LEDGER", 60, new($"无法评测：{e.Problem}", $"Cannot be assessed: {e.Problem}")),
-            !e.StoppedSending ? null : new("STOPPED_SENDING", 90, new("已停止上送数据超过一天", "Has sent nothing for more than a day")),
+            e.Problem is null ? null : new("NO_LEDGER", 60, new($"无法评测：{(e.Problem == PortfolioEnterprise.NoLedger.En ? PortfolioEnterprise.NoLedger.Zh : e.Problem)}", $"Cannot be assessed: {e.Problem}")),
+            !e.StoppedSending ? null : new("STOPPED_SENDING", 90, Silent(e, now)),
             agentsSilent == 0 || e.StoppedSending ? null : new("AGENTS_OFFLINE", 50, new($"{agentsSilent}/{agents} 个采集端无数据", $"{agentsSilent} of {agents} agents send nothing")),
             e.SevereFindings == 0 ? null : new("SEVERE_FINDINGS", 70, new(
                 $"{e.SevereFindings} 项严重疑点：{string.Join("、", e.FindingCodes.Select(c => c.Label()))}", $"{e.SevereFindings} severe findings: {string.Join(", ", e.FindingCodes.Select(c => c.Text()))}")),
@@ -37,6 +38,19 @@ internal static class Attention
     ];
 
     public static ShareView? ShareOf(RateResult? rate) => rate is null ? null : new(rate.N, rate.D);
+
+    private static BilingualText Silent(EnterpriseSummary e, DateTimeOffset now)
+    {
+        if (e.LastData is not { } last)
+        {
+            return new("没有收到任何数据", "Has sent nothing at all");
+        }
+
+        int days = Math.Max(1, (int)(now - last).TotalDays);
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"已 {days} 天没有上送数据（最近 {last.ToOffset(ShanghaiTime.Offset):MM-dd HH:mm}）"),
+            string.Create(CultureInfo.InvariantCulture, $"Has sent nothing for {days} {(days == 1 ? "day" : "days")} (last on {last.ToOffset(ShanghaiTime.Offset):MM-dd HH:mm})"));
+    }
 
     private static string Number(decimal score) => score.ToString("0.##", CultureInfo.InvariantCulture);
 }

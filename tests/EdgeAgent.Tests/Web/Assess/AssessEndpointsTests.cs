@@ -37,6 +37,7 @@ public sealed class AssessEndpointsTests
         [("POST", "/api/assess/baseline")] = Editors,
         [("POST", "/api/assess/jobs")] = Readers,
         [("GET", "/api/assess/jobs")] = Readers,
+        [("GET", "/api/assess/forms")] = Readers,
         [("GET", "/api/assess/jobs/{id}")] = Readers,
         [("DELETE", "/api/assess/jobs/{id}")] = Readers,
         [("GET", "/api/assess/jobs/{id}/file")] = Readers,
@@ -66,6 +67,7 @@ public sealed class AssessEndpointsTests
         [("POST", "/api/ledger/imports/{id}/commit")] = Editors,
         [("DELETE", "/api/ledger/imports/{id}")] = Editors,
         [("GET", "/api/portfolio")] = Editors,
+        [("GET", "/api/portfolio/{site}")] = Editors,
     };
 
     [Fact]

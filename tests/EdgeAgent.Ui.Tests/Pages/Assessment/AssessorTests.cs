@@ -22,6 +22,7 @@ public sealed class AssessorTests
             ILocator dialog = page.GetByRole(AriaRole.Dialog);
             await Assertions.Expect(dialog.GetByText("未绑定：没有采集设备绑定到该资产")).ToBeVisibleAsync();
             await Assertions.Expect(dialog.GetByText("NO_BINDING")).ToBeVisibleAsync();
+            await Assertions.Expect(dialog.Locator("[data-verdict=digitalization]")).ToContainTextAsync("不计入");
             await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-drill.png") });
             await page.Keyboard.PressAsync("Escape");
 
@@ -76,7 +77,32 @@ public sealed class AssessorTests
         await download.SaveAsAsync(path);
         await page.Locator(".verify input[type=file]").SetInputFilesAsync(path);
         await Assertions.Expect(page.GetByText("核验通过")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Locator(".verify")).ToContainTextAsync("设备总数 2；");
         await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-pack.png"), FullPage = true });
+        await TamperAsync(page, path, plant.File("tampered.zip"));
         return path;
+    }
+
+    /// <summary>One figure of the pack is edited, and then something is uploaded that is no pack: both are said plainly, in the reader's language.</summary>
+    private static async Task TamperAsync(IPage page, string pack, string tampered)
+    {
+        byte[] bytes = await File.ReadAllBytesAsync(pack);
+        int at = bytes.AsSpan().IndexOf("\"total\": 2,"u8);
+        Assert.True(at > 0, "the pack says that two devices count");
+        bytes["\"total\": ".Length + at] = (byte)'1';
+        await File.WriteAllBytesAsync(tampered, bytes);
+        await page.Locator(".verify input[type=file]").SetInputFilesAsync(tampered);
+        ILocator verify = page.Locator(".verify");
+        await Assertions.Expect(verify.GetByText("核验不通过")).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        ILocator problems = verify.GetByRole(AriaRole.Table, new() { Name = "不符之处" });
+        await Assertions.Expect(problems).ToContainTextAsync("metrics.json");
+        await Assertions.Expect(problems).ToContainTextAsync("内容与签名清单中的 SHA-256 不符：已被改动");
+        await Assertions.Expect(problems).ToContainTextAsync("写的是 1，重新计算为 2");
+        Assert.DoesNotMatch("[a-z]{3,} [a-z]{2,} [a-z]{2,}", await problems.InnerTextAsync());
+        await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-pack-tampered.png"), FullPage = true });
+
+        await verify.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "photo.zip", MimeType = "application/zip", Buffer = "PK no pack at all"u8.ToArray() });
+        await Assertions.Expect(verify.GetByText("不是佐证包")).ToBeVisibleAsync();
+        await Assertions.Expect(verify.GetByText("核验不通过：1 处不符")).ToBeVisibleAsync();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Assessment.Spreadsheets;
 using EdgeAgent.TestKit;
 using EdgeAgent.Ui.Tests.Harness;
 using Microsoft.Playwright;
@@ -41,6 +42,45 @@ public sealed class LedgerTests
     }
 
     [PartnerFact("chromium")]
+    public async Task A_dropped_workbook_is_mended_committed_and_an_edited_export_comes_back()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await page.GotoAsync("/ledger/import");
+            await DropAsync(page, "台账.xlsx", Workbook("生产机器", "", "去年"));
+            ILocator errors = page.GetByRole(AriaRole.Table, new() { Name = "问题" });
+            await Assertions.Expect(errors.GetByRole(AriaRole.Row)).ToHaveCountAsync(4);
+            foreach ((string text, string place) in ((string, string)[])[("生产机器", "设备台账3设备类别"), ("设备名称", "设备台账4设备名称"), ("去年", "设备台账5投用日期")])
+            {
+                await Assertions.Expect(Row(errors, text)).ToContainTextAsync(place);
+            }
+
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "ledger-import-xlsx-errors.png"), FullPage = true });
+            await DropAsync(page, "台账.xlsx", Workbook("生产设备", "钻床", "2021-01-01"));
+            await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { NameRegex = new("其他工作表") })).ToContainTextAsync("仓库");
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "ledger-import-xlsx-ready.png"), FullPage = true });
+            await page.GetByLabel("变更原因").FillAsync("建账");
+            await page.GetByRole(AriaRole.Button, new() { NameString = "导入 5 项" }).ClickAsync();
+            await page.GetByRole(AriaRole.Link, new() { NameString = "查看台账" }).ClickAsync();
+            ILocator ledger = page.GetByRole(AriaRole.Table, new() { Name = "设备台账" });
+            foreach (string name in (string[])["车床", "铣床", "钻床", "磨床", "冲床1号"])
+            {
+                await Assertions.Expect(ledger.GetByText(name, new() { Exact = true })).ToBeVisibleAsync();
+            }
+
+            // Down, through a spreadsheet's hands, and up again.
+            IDownload download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { NameString = "XLSX" }).ClickAsync());
+            string path = plant.File("export.xlsx");
+            await download.SaveAsAsync(path);
+            await page.GotoAsync("/ledger/import");
+            await DropAsync(page, "export.xlsx", await File.ReadAllBytesAsync(path));
+            await Assertions.Expect(page.GetByText("文件与台账一致，没有可导入的内容。")).ToBeVisibleAsync();
+            await Assertions.Expect(page.GetByText("未读取的工作表（不属于台账）：变更记录")).ToBeVisibleAsync();
+        });
+    }
+
+    [PartnerFact("chromium")]
     public async Task An_asset_is_edited_with_a_reason_gets_a_photo_and_keeps_its_history()
     {
         await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
@@ -70,6 +110,32 @@ public sealed class LedgerTests
 
     private static ILocator Row(ILocator table, string text) => table.GetByRole(AriaRole.Row).Filter(new() { HasText = text }).Last;
 
-    private static Task DropAsync(IPage page, string name, string csv) =>
-        page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "text/csv", Buffer = Encoding.UTF8.GetBytes(csv) });
+    private static Task DropAsync(IPage page, string name, string csv) => DropAsync(page, name, Encoding.UTF8.GetBytes(csv));
+
+    /// <summary>Drops a file onto the page as a hand with a mouse does.</summary>
+    private static async Task DropAsync(IPage page, string name, byte[] file)
+    {
+        IJSHandle carried = await page.EvaluateHandleAsync(
+            """
+            ([name, base64]) => {
+              const carried = new DataTransfer()
+              carried.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name))
+              return carried
+            }
+            """,
+            (string[])[name, Convert.ToBase64String(file)]);
+        await page.Locator(".file-drop").DispatchEventAsync("drop", new { dataTransfer = carried });
+    }
+
+    private static byte[] Workbook(string category, string name, string date)
+    {
+        using WorkbookWriter workbook = new();
+        SheetWriter assets = workbook.AddSheet("设备台账", [.. Header.Trim().Split(',').Select(h => new SheetColumn(h))]);
+        assets.AddRow("B-1", "车床", "生产设备", "在用", "2021-01-01");
+        assets.AddRow("B-2", "铣床", category, "在用", "2021-01-01");
+        assets.AddRow("B-3", name, "生产设备", "在用", "2021-01-01");
+        assets.AddRow("B-4", "磨床", "生产设备", "在用", date);
+        workbook.AddSheet("区域", [new("车间"), new("产线"), new("备注")]).AddRow("仓库", "", "没有生产设备");
+        return workbook.ToBytes();
+    }
 }

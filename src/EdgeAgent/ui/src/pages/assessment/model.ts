@@ -180,6 +180,7 @@ export interface FindingText {
   text: Bilingual
   advice: Bilingual
   evidence: Bilingual[]
+  values: Bilingual[]
 }
 
 export interface Assessment {

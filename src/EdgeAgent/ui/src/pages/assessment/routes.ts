@@ -20,6 +20,7 @@ export default area({
     { path: '/assessment/compare', name: 'assessment.compare', title: 'assessment.compare.title', access: everybody, component: () => import('./ComparePage.vue') },
     { path: '/assessment/findings', name: 'assessment.findings', title: 'assessment.findings.title', access: everybody, component: () => import('./FindingsPage.vue') },
     { path: '/assessment/documents', name: 'assessment.documents', title: 'assessment.documents.title', access: readers, component: () => import('./DocumentsPage.vue') },
+    { path: '/assessment/print', name: 'assessment.print', title: 'assessment.print.title', access: everybody, component: () => import('./PrintPage.vue') },
     { path: '/assessment/challenge', name: 'assessment.challenge', title: 'assessment.challenge.title', access: readers, component: () => import('./ChallengePage.vue') },
   ],
 })

@@ -11,5 +11,6 @@ export default area({
       component: () => import('./ProviderPage.vue'),
       nav: { section: 'assess', order: 30, icon: 'provider' },
     },
+    { path: '/provider/:site', name: 'provider.site', title: 'provider.site', access: ['admin', 'engineer'], component: () => import('./SitePage.vue') },
   ],
 })

@@ -1,0 +1,111 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using EdgeAgent.TestKit;
+using EdgeAgent.Ui.Tests.Harness;
+using Microsoft.Playwright;
+
+namespace EdgeAgent.Ui.Tests.Pages.Assessment;
+
+/// <summary>Forms as somebody who hands in an acceptance meets them: made with progress, downloaded, opened; on paper where no PDF is made.</summary>
+public sealed class DocumentsTests
+{
+    private static readonly XNamespace Word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+    [PartnerFact("chromium")]
+    public async Task The_summary_is_made_downloaded_and_opens_and_the_page_says_whether_there_are_PDFs()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
+        {
+            await page.GotoAsync("/assessment/documents");
+            bool pdf = Partners.Has("soffice");
+            await Assertions.Expect(page.Locator("[data-means]")).ToContainTextAsync(pdf ? "同时生成 DOCX 和 PDF" : "不生成 PDF");
+            await page.Locator("[data-make=summary]").ClickAsync();
+            ILocator save = page.Locator("[data-save=summary]");
+            await Assertions.Expect(save).ToBeVisibleAsync(new() { Timeout = 240_000 });
+            await Assertions.Expect(page.Locator("[data-job=summary]")).ToContainTextAsync("完成");
+            IDownload download = await page.RunAndWaitForDownloadAsync(() => save.ClickAsync());
+            string path = plant.File("summary.zip");
+            await download.SaveAsAsync(path);
+            using ZipArchive zip = ZipFile.OpenRead(path);
+            ZipArchiveEntry document = Assert.Single(zip.Entries, e => e.Name.EndsWith(".docx", StringComparison.Ordinal));
+            Assert.Equal(pdf ? 1 : 0, zip.Entries.Count(e => e.Name.EndsWith(".pdf", StringComparison.Ordinal) && Starts(e, "%PDF-")));
+            string text = TextOf(document);
+            Assert.Contains("设备联网率", text, StringComparison.Ordinal);
+            Assert.Contains("0/2", Regex.Replace(text, @"\s", ""), StringComparison.Ordinal);
+            Assert.Contains("草稿", text, StringComparison.Ordinal);
+
+            await page.Locator("[data-job=summary] summary").ClickAsync();
+            await Assertions.Expect(page.Locator("[data-job=summary]")).ToContainTextAsync("草稿：尚有题目或场景未作答，或缺少佐证");
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "documents-summary.png"), FullPage = true });
+        });
+    }
+
+    [PartnerFact("chromium")]
+    public async Task The_print_view_has_everything_on_paper_and_becomes_a_PDF_in_the_browser()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Viewer }, async page =>
+        {
+            await page.GotoAsync("/assessment/print");
+            ILocator sheet = page.Locator("article.sheet");
+            await Assertions.Expect(sheet.GetByRole(AriaRole.Heading, new() { Level = 3 })).ToHaveCountAsync(15);
+            await Assertions.Expect(sheet.GetByRole(AriaRole.Row).Filter(new() { HasText = "普通车床1号" })).ToContainTextAsync("未绑定");
+            await Assertions.Expect(sheet.GetByRole(AriaRole.Row).Filter(new() { HasText = "生产管控*" })).ToHaveCountAsync(1);
+            await page.EmulateMediaAsync(new() { Media = Media.Print });
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "打印或存为 PDF" })).ToBeHiddenAsync();
+            byte[] pdf = await page.PdfAsync(new() { Format = "A4" });
+            Assert.True(pdf.AsSpan().StartsWith("%PDF-"u8));
+        });
+    }
+
+    /// <summary>A job that stands still, as the API tells of one: how long a real one takes at a step is nobody's to say.</summary>
+    [PartnerFact("chromium")]
+    public async Task A_running_job_shows_its_steps_and_a_failed_one_its_reason_in_the_readers_language()
+    {
+        const string Running =
+            """{"total":1,"offset":0,"items":[{"id":"20261122T000000-aa","kind":"forms","state":"running","steps":["figures","documents","lists","zip"],"step":1,"by":"李工","startedAt":"2026-11-22T00:00:00Z","endedAt":null,"problem":null,"file":null,"bytes":0,"sha256":null,"warnings":[],"pack":null}]}""";
+        string failed = Running.Replace("\"running\"", "\"failed\"", StringComparison.Ordinal).Replace("\"problem\":null", "\"problem\":{\"zh\":\"文件无法读写：磁盘已满\",\"en\":\"the disk is full\"}", StringComparison.Ordinal);
+        bool ended = false, asked = false;
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
+        {
+            await page.RouteAsync("**/api/assess/jobs", route => route.FulfillAsync(new() { Body = ended ? failed : Running, ContentType = "application/json" }));
+            await page.RouteAsync("**/api/assess/jobs/20261122T000000-aa", async route =>
+            {
+                (asked, ended) = (route.Request.Method == "DELETE", true);
+                await route.FulfillAsync(new() { Status = 204 });
+            });
+            await page.GotoAsync("/assessment/documents");
+            ILocator steps = page.GetByRole(AriaRole.List, new() { NameString = "验收表单" });
+            await Assertions.Expect(page.GetByText("正在生成：验收表单")).ToBeVisibleAsync();
+            await Assertions.Expect(steps.GetByRole(AriaRole.Listitem)).ToHaveCountAsync(4);
+            await Assertions.Expect(steps.Locator("[aria-current=step]")).ToContainTextAsync("写文档");
+            await Assertions.Expect(page.Locator("[data-make=forms]")).ToHaveCountAsync(0);
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "documents-progress.png"), FullPage = true });
+            await page.GetByRole(AriaRole.Button, new() { NameString = "取消任务" }).ClickAsync();
+            await Assertions.Expect(page.GetByText("文件无法读写：磁盘已满")).ToBeVisibleAsync();
+            await Assertions.Expect(page.Locator("[data-make=forms]")).ToBeVisibleAsync();
+            Assert.True(asked);
+        });
+    }
+
+    private static bool Starts(ZipArchiveEntry entry, string with)
+    {
+        using StreamReader reader = new(entry.Open(), System.Text.Encoding.Latin1);
+        char[] head = new char[with.Length];
+        return reader.ReadBlock(head) == head.Length && new string(head) == with;
+    }
+
+    /// <summary>The text of a Word document, which is a ZIP with its parts.</summary>
+    private static string TextOf(ZipArchiveEntry document)
+    {
+        using ZipArchive parts = new(document.Open());
+        return string.Join('\n', parts.Entries.Where(e => e.FullName == "word/document.xml" || e.FullName.StartsWith("word/header", StringComparison.Ordinal)).SelectMany(part =>
+        {
+            using Stream xml = part.Open();
+            return XDocument.Load(xml).Descendants(Word + "p").Select(p => string.Concat(p.Descendants(Word + "t").Select(t => t.Value))).ToArray();
+        }));
+    }
+}
