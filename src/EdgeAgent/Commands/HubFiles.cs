@@ -111,12 +111,13 @@ internal sealed class HubFiles(string file, string site, HubConfig hub, TimeProv
 
     public PointTable LoadPoints() => new AssessedSite(site, hub, file, time).LoadPoints();
 
+    /// <summary>Whether a baseline was signed; it is never replaced.</summary>
+    public bool HasBaseline => File.Exists(BaselinePath);
+
+    private string BaselinePath => Path.Combine(hub.DataDirectory, "baseline", Uri.EscapeDataString(site) + ".json");
+
     /// <summary>The signed baseline's file, or null.</summary>
-    public byte[]? ReadBaseline()
-    {
-        string path = Path.Combine(hub.DataDirectory, "baseline", Uri.EscapeDataString(site) + ".json");
-        return File.Exists(path) ? File.ReadAllBytes(path) : null;
-    }
+    public byte[]? ReadBaseline() => HasBaseline ? File.ReadAllBytes(BaselinePath) : null;
 
     public byte[] ReadRulePack()
     {

@@ -21,7 +21,7 @@ internal sealed class AssessSource : IDisposable
     {
         (Desk, Store, Accounts, Stopping) = (desk, store, accounts, stopping);
         Challenges = new AuditLog(Files.ChallengeLogPath, Time);
-        Results = new AssessedResults(() => desk.Stamp, MakeAsync, Time, stopping);
+        Results = new AssessedResults(() => Stamp, MakeAsync, Time, stopping);
         Jobs = new JobDesk(Path.Combine(Files.Hub.DataDirectory, "jobs", Uri.EscapeDataString(Files.Site).Replace(".", "%2E", StringComparison.Ordinal)), Time, stopping);
     }
 
@@ -44,6 +44,9 @@ internal sealed class AssessSource : IDisposable
 
     public JobDesk Jobs { get; }
 
+    /// <summary>What an assessment at hand must rest on: this ledger, and the baseline once there is one.</summary>
+    private string Stamp => Files.HasBaseline ? Desk.Stamp + " with baseline" : Desk.Stamp;
+
     public async Task<AssessmentResult> AssessAsync(DateTimeOffset? asOf, WindowLength? window, CancellationToken cancellation) =>
         (await Results.ReadAsync(new AssessmentQuestion(asOf, window, null), cancellation)).Assessed.Result;
 
@@ -52,7 +55,7 @@ internal sealed class AssessSource : IDisposable
     {
         DateTimeOffset now = Time.GetUtcNow();
         DateTimeOffset asOf = question.AsOf ?? now;
-        string stamp = Desk.Stamp;
+        string stamp = Stamp;
         DeviceLedger ledger = Desk.AsOf(asOf);
         if (!Desk.IsRecorded && Files.Hub.Ledger is null)
         {

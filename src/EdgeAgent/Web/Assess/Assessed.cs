@@ -18,7 +18,7 @@ internal sealed record AssessmentQuestion(DateTimeOffset? AsOf, WindowLength? Wi
 }
 
 /// <summary>An assessment with what it was made from.</summary>
-/// <param name="LedgerStamp">State of the ledger that it rests on.</param>
+/// <param name="LedgerStamp">State of the ledger, and of the baseline, that it rests on.</param>
 internal sealed record Assessed(AssessmentResult Result, DeviceLedger Ledger, LoadedRulePack Rules, string LedgerStamp);
 
 /// <summary>An assessment as it is at hand.</summary>

@@ -161,5 +161,5 @@ public sealed class AssessEndpointsTests
     }
 
     private static string Concrete(string path) => path.Replace("{assetNo}", "A-1", StringComparison.Ordinal).Replace("{id}", "none", StringComparison.Ordinal)
-        .Replace("{no}", "5", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal).Replace("{sha256}", "00", StringComparison.Ordinal);
+        .Replace("{no}", "5", StringComparison.Ordinal).Replace("{site}", "plant", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal).Replace("{sha256}", "00", StringComparison.Ordinal);
 }
