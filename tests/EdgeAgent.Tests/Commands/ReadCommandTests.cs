@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeAgent.Commands;
 using EdgeAgent.Simulation;
 using EdgeAgent.TestKit;
@@ -50,6 +51,26 @@ public sealed class ReadCommandTests : IAsyncLifetime
         Assert.True(run.ExitCode == ExitCodes.Done, run.Error + run.Out);
         Assert.Matches(@"\* float32  CDAB  \d+", run.Out);
         Assert.Matches(@"float32  ABCD", run.Out);
+    }
+
+    [Fact]
+    public async Task What_went_over_the_wire_is_printed_newest_first_on_demand()
+    {
+        CommandLineRun run = await ReadAsync("""{ "name": "nowhere", "address": "ir:4000", "type": "uint16" }""", "--frames");
+
+        Assert.Equal(ExitCodes.DoesNotHold, run.ExitCode);
+        Assert.Matches(@"meter:\r?\n(.*\r?\n)+  \d\d:\d\d:\d\d\.\d{3}Z <-- +9 bytes  exception 2 \(IllegalDataAddress\) to input registers\r?\n +[0-9A-F]{2} [0-9A-F]{2} 00 00 00 03 01 84 02", run.Out);
+        Assert.Matches(@"--> +12 bytes  read input registers from 4000, 1 of them\r?\n +[0-9A-F]{2} [0-9A-F]{2} 00 00 00 06 01 04 0F A0 00 01", run.Out);
+    }
+
+    [Fact]
+    public async Task Json_has_frames_only_on_demand()
+    {
+        const string Tag = """{ "name": "power", "address": "ir:12", "type": "float32", "order": "CDAB" }""";
+        Assert.False(JsonDocument.Parse((await ReadAsync(Tag, "--json")).Out).RootElement[0].TryGetProperty("frames", out _));
+
+        JsonElement frames = JsonDocument.Parse((await ReadAsync(Tag, "--json", "--frames")).Out).RootElement[0].GetProperty("frames");
+        Assert.Contains(frames.EnumerateArray(), frame => frame.GetProperty("sent").GetBoolean() && frame.GetProperty("hex").GetString()!.EndsWith("0006" + "0104000C0002", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace EdgeAgent.Tests.EveryDriver;
 /// <summary>What a service engineer must find among the last frames of each peer: of what was sent and of what came, a part of its meaning, text or bytes.</summary>
 internal static class ExpectedFrames
 {
-    /// <summary>The password of the loggers begins with 1; the digits alone may stand in a time.</summary>
-    private static readonly string[] Secrets = ["PW=1"];
+    /// <summary>What peers of the table are let in with. The password of the loggers begins with 1; the digits alone may stand in a time.</summary>
+    private static readonly string[] Secrets = ["PW=1", "kennwort", Convert.ToBase64String("agent:kennwort-web"u8)];
 
     private static readonly Dictionary<string, (string? Sent, string Received)> OfPeer = new()
     {

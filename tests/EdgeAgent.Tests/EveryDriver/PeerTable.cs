@@ -92,7 +92,7 @@ internal static class PeerTable
         var port = new ServedPort();
         return new StreamPeer
         {
-            Name = name, Driver = name.Split(' ')[0], Link = new Addressed(port), More = $"\"url\":\"{port.Url}\"," + Waits + more, Device = device, Tag = tag, Value = 21.5,
+            Name = name, Driver = name.Split(' ')[0], Link = new Addressed(port), More = $"\"url\":\"{port.Url}\",\"user\":\"agent\",\"password\":\"kennwort-web\"," + Waits + more, Device = device, Tag = tag, Value = 21.5,
             Answer = received => Requests.Http(received, body),
             Lie = truth => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(truth).Replace("21.5", "\"ab\"", StringComparison.Ordinal)),
             OnLies = [Quality.BadDecodingError, Quality.BadTypeMismatch], OnStall = more.Length > 0 ? GoneOrSilent : [Quality.BadTimeout],

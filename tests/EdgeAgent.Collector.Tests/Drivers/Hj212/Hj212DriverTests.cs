@@ -4,6 +4,7 @@ using System.Text;
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Collector.Drivers.Hj212;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Protocols.Hj212;
 using EdgeAgent.TestKit;
@@ -57,6 +58,7 @@ public sealed class Hj212DriverTests
             await agent.UntilAsync(snapshot => snapshot.Seen.Any(seen => seen.Device.Name == "STRANGE"), "the stranger is seen");
             await agent.UntilAsync(_ => agent.Device("stack").Problem?.Contains("password", StringComparison.Ordinal) == true, "the wrong password is told");
             await agent.UntilAsync(_ => agent.Device("water").Problem?.Contains("check", StringComparison.Ordinal) == true, "the wrong check is told");
+            CheckFrames(agent);
             await agent.UntilAsync(_ => !agent.Device("water").Online && agent.Device("water").Counts.Missed > 10, "silence is missed");
         }
 
@@ -74,6 +76,19 @@ public sealed class Hj212DriverTests
         Assert.Contains("COD=BadDecodingError", all);
         Assert.Contains("COD=42", all);
         Assert.DoesNotContain("dust=999", all);
+    }
+
+    /// <summary>Packets, answers, what is broken and what a stranger sent, all of them without any password, the stranger's too.</summary>
+    private static void CheckFrames(DriverAgent agent)
+    {
+        IReadOnlyList<WireFrame> stack = agent.Device("stack").ReadFrames!(), water = agent.Device("water").ReadFrames!();
+        Assert.Equal(4, stack.Count(frame => frame.Sent && frame.Meaning == "data taken" && frame.Text!.Contains(";PW=******;", StringComparison.Ordinal)));
+        Assert.Contains(stack, frame => !frame.Sent && frame.Text!.Contains(";PW=*;MN=STACK1;", StringComparison.Ordinal));
+        Assert.Contains(stack, frame => !frame.Sent && frame.Meaning == "data of minutes");
+        Assert.Contains(water, frame => frame.Meaning == "no packet: noise, a wrong length or check" && frame.Text!.Contains("MN=WATER1", StringComparison.Ordinal));
+        Assert.Contains(water, frame => frame.Text!.Contains("MN=STRANGE", StringComparison.Ordinal));
+        Assert.All([.. stack, .. water], frame => Assert.DoesNotMatch("PW=[0-9]", Encoding.ASCII.GetString(frame.Start.Span)));
+        Assert.All(agent.Agent.Snapshot().Seen, seen => Assert.DoesNotMatch("PW=[0-9]", seen.Device.Example));
     }
 
     [Theory]

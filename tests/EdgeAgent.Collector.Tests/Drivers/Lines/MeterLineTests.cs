@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Agent;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Collector.Tests.Agent;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
@@ -45,6 +46,11 @@ public sealed class MeterLineTests
 
         await fixture.UntilAsync(agent => Of(agent, "m1").Counts.Good >= 6 && Of(agent, "m2").Counts.Good >= 3, "both meters are read");
         await fixture.UntilAsync(agent => Of(agent, "dead").Quarantined, "the dead one is quarantined");
+        Assert.All(FramesOf("m1"), frame => Assert.Contains("meter 000102030425", frame.Meaning, StringComparison.Ordinal));
+        Assert.Contains(FramesOf("m1"), frame => frame.Meaning!.Contains("refuses", StringComparison.Ordinal));
+        Assert.All(FramesOf("m2"), frame => Assert.Contains("meter 000000000001", frame.Meaning, StringComparison.Ordinal));
+        Assert.All(FramesOf("dead"), frame => Assert.Equal((true, "ask meter 000000000099 for 00010000"), (frame.Sent, frame.Meaning)));
+        Assert.NotEmpty(FramesOf("dead"));
         Assert.Contains("02010100", fixture.Device("m1").Problem, StringComparison.Ordinal);
         Assert.NotNull(Assert.Single(fixture.Agent.Snapshot().Lines).Line);
 
@@ -66,6 +72,8 @@ public sealed class MeterLineTests
             new HashSet<Quality> { Quality.Good, Quality.BadOutOfService, Quality.BadTimeout, Quality.BadDecodingError, Quality.BadNotConnected }, seen);
         double[] values = [.. readings.Where(reading => reading.Quality.IsGood).Select(reading => reading.ToDouble()).Distinct().Order()];
         Assert.Equal([-1.5, 0.26, 1206.42], values);
+
+        IReadOnlyList<WireFrame> FramesOf(string device) => fixture.Device(device).ReadFrames!();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text;
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Collector.Drivers.Melsec;
+using EdgeAgent.Collector.LastFrames;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Protocols.Melsec;
@@ -79,6 +80,9 @@ public sealed class MelsecDriverTests
         batch.Clear();
         ScanOutcome second = await endpoint.ScanAsync(new ScanRequest(0, 0), batch, default);
         Assert.Contains("'beyond' (D512)", second.Problem, StringComparison.Ordinal);
+        IReadOnlyList<WireFrame> frames = ((IShowsFrames)endpoint).FramesOf(0);
+        Assert.Contains(frames, frame => frame is { Sent: true, Meaning: "read 1 words of DataRegister from 512" });
+        Assert.Contains(frames, frame => frame is { Sent: false, Bytes: 20, Meaning: "refused with end code C056" });
         Assert.Equal([0, 2], batch.Readings.ToArray().Where(r => r.Quality.IsGood).Select(r => r.TagId).Order());
     }
 
@@ -114,6 +118,7 @@ public sealed class MelsecDriverTests
         ScanOutcome outcome = await endpoint.ScanAsync(new ScanRequest(0, 0), batch, default);
         Assert.Equal((ScanAnswer.ConnectionLost, Quality.BadDecodingError), (outcome.Answer, batch.Readings[0].Quality));
         Assert.Contains("check the kind of frame", outcome.Problem, StringComparison.Ordinal);
+        Assert.StartsWith("81", Convert.ToHexString(((IShowsFrames)endpoint).FramesOf(0).First(frame => !frame.Sent).Start.Span), StringComparison.Ordinal);
     }
 
     private static void Put(ScriptedMelsec controller, int register, byte[] bytes)
