@@ -8,8 +8,9 @@ public static class PastedCells
 
     /// <param name="text">From the clipboard.</param>
     /// <param name="columns">The columns that cells go into when the first row is no header.</param>
+    /// <param name="into">The columns that a table has: one that the header calls by another of its names is the same.</param>
     /// <returns>Null when the text has no rows, or quotes that do not fit.</returns>
-    public static TagSheet? Read(string text, IReadOnlyList<string> columns)
+    public static TagSheet? Read(string text, IReadOnlyList<string> columns, IReadOnlyList<string>? into = null)
     {
         if (text.Length > CharsMax)
         {
@@ -39,10 +40,14 @@ public static class PastedCells
 
         // One recognized name may be a tag that is called so; two are a header.
         bool hasHeader = rows[0].Count(static c => TagHeader.TryFind(c, out _)) >= Math.Min(2, rows[0].Count);
-        IReadOnlyList<string> names = hasHeader ? rows[0] : columns;
+        IReadOnlyList<string> names = hasHeader ? [.. rows[0].Select(name => SpellingOf(name, into ?? []))] : columns;
         int width = Math.Max(names.Count, rows.Max(static r => r.Count));
         return new TagSheet(
             [.. names, .. Enumerable.Repeat("", width - names.Count)],
             [.. rows.Skip(hasHeader ? 1 : 0).Select(row => (IReadOnlyList<string>)[.. row, .. Enumerable.Repeat("", width - row.Count)])]);
     }
+
+    private static string SpellingOf(string name, IReadOnlyList<string> into) => TagHeader.TryFind(name, out TagColumn column)
+        ? into.FirstOrDefault(other => TagHeader.TryFind(other, out TagColumn same) && same == column) ?? name
+        : name;
 }

@@ -113,7 +113,7 @@ internal sealed class DevicePages(RunningConfiguration configuration, ConfigPage
     private static async Task PasteAsync(HttpContext context, Caller caller)
     {
         PasteRequest request = await context.ReadJsonAsync(EngineeringJson.Default.PasteRequest);
-        TagSheet sheet = PastedCells.Read(request.Text, request.Columns) ?? throw ApiProblem.BadRequest(new(
+        TagSheet sheet = PastedCells.Read(request.Text, request.Columns, request.Into) ?? throw ApiProblem.BadRequest(new(
             $"粘贴的内容无法识别为表格（引号不配对，或超过 {TagSheet.RowsMax} 行）。请从表格软件中复制单元格后再粘贴。",
             $"What was pasted is no table (quotes do not fit, or more than {TagSheet.RowsMax} rows). Copy cells in the spreadsheet and paste again."));
         await context.WriteJsonAsync(ViewOf(sheet).In(context), EngineeringJson.Default.PastedView);

@@ -30,7 +30,8 @@ internal sealed record DraftView(Draft Draft, CheckView Check);
 
 /// <param name="Text">From the clipboard of a spreadsheet.</param>
 /// <param name="Columns">The columns that the cells go into, when the text has no header.</param>
-internal sealed record PasteRequest(string Text, IReadOnlyList<string> Columns);
+/// <param name="Into">All columns of the table, whose spelling the pasted header takes over; null for none.</param>
+internal sealed record PasteRequest(string Text, IReadOnlyList<string> Columns, IReadOnlyList<string>? Into);
 
 /// <summary>Rows with what is wrong in them.</summary>
 /// <param name="Tags">The good rows, as a configuration writes tags.</param>

@@ -33,6 +33,14 @@ public sealed class TagSheetTests
     }
 
     [Fact]
+    public void A_pasted_header_means_the_columns_that_the_table_has_by_whichever_name()
+    {
+        TagSheet sheet = PastedCells.Read("名称\t寄存器地址\t产线\n温度\thr:0\t一线\n", [], ["name", "address", "type"])!;
+        Assert.Equal(["name", "address", "产线"], sheet.Columns);
+        Assert.Equal(["温度", "hr:0", "一线"], sheet.Rows.Single());
+    }
+
+    [Fact]
     public void Cells_without_a_header_go_into_the_columns_that_are_there()
     {
         TagSheet sheet = PastedCells.Read("temperature\thr:0\r\npressure\thr:2\r\n", ["name", "address"])!;

@@ -22,14 +22,14 @@ public sealed class OpcUaFlowTests
             await page.Button("下一步").ClickAsync();
 
             ILocator tree = await OpenMachineAsync(page);
-            foreach (string name in (string[])["Temperature", "Parts", "Heartbeat"])
+            foreach (string name in (string[])["Temperature", "Parts", "Running"])
             {
                 await tree.GetByLabel($"选择 {name}", new() { Exact = true }).CheckAsync();
             }
 
             await page.KeepAsync("opcua-tree");
             await page.Button("加入所选 3 个节点").ClickAsync();
-            await Expect(page.Cell(2, 0)).ToHaveValueAsync("Plant.press-1.Heartbeat");
+            await Expect(page.Cell(2, 0)).ToHaveValueAsync("Plant.press-1.Running");
             await page.Cell(0, 0).FillAsync("温度");
             await page.Button("下一步").ClickAsync();
             await page.Button("试读").ClickAsync();
@@ -37,7 +37,7 @@ public sealed class OpcUaFlowTests
             await page.Button("加入草稿").ClickAsync();
 
             await page.ApplyAsync("新增连接 opc-ua-press-1");
-            await page.GoodReadingsAsync(plant, "press-1", "温度", "Plant.press-1.Parts", "Plant.press-1.Heartbeat");
+            await page.GoodReadingsAsync(plant, "press-1", "温度", "Plant.press-1.Parts", "Plant.press-1.Running");
         });
     }
 
@@ -54,7 +54,7 @@ public sealed class OpcUaFlowTests
             await page.Button("浏览节点").ClickAsync();
 
             ILocator dialog = page.GetByRole(AriaRole.Dialog);
-            await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("尚未信任服务器证书");
+            await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("尚未信任此服务器");
             string thumbprint = Convert.ToHexString(SHA1.HashData(await File.ReadAllBytesAsync(Directory.GetFiles(plant.File("pki", "rejected"), "*.der").Single())));
             await Expect(dialog).ToContainTextAsync(string.Join(' ', thumbprint.Chunk(2).Select(pair => new string(pair))));
             await page.KeepAsync("opcua-trust");

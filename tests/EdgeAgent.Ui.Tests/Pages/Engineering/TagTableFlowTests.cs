@@ -19,13 +19,13 @@ public sealed class TagTableFlowTests
             await EveryPage.OpenAsync(page, "/engineering/config");
             await page.Button("编辑测点 press-01").ClickAsync();
             await page.Button("添加一行").ClickAsync();
-            await page.PasteAsync(page.Cell(2, 0), "电流\thr:0\tuint16\r\n功率\thr:12\tflot32\r\n次品\thr:4\tuint32\r\n");
+            await page.PasteAsync(page.Cell(2, 0), "名称\t地址\t数据类型\r\n电流\thr:0\tuint16\r\n功率\thr:12\tflot32\r\n次品\thr:4\tuint32\r\n");
 
             ILocator dialog = page.GetByRole(AriaRole.Dialog);
             await Expect(dialog.GetByText("已粘贴 3 行").Or(page.GetByText("已粘贴 3 行")).First).ToBeVisibleAsync();
             await Expect(page.Cell(4, 1)).ToHaveValueAsync("hr:4");
             await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("1 个单元格有误");
-            await Expect(dialog.GetByRole(AriaRole.Listitem)).ToContainTextAsync("第 4 行 · type：未知类型“flot32” 是否为“float32”？");
+            await Expect(dialog.GetByRole(AriaRole.Listitem)).ToContainTextAsync("第 4 行 · 类型：未知类型“flot32” 是否为“float32”？");
             await Expect(page.Cell(3, 2)).ToHaveAttributeAsync("aria-invalid", "true");
             await Expect(page.Cell(2, 2)).Not.ToHaveAttributeAsync("aria-invalid", "true");
             await page.KeepAsync("paste-bad-row");

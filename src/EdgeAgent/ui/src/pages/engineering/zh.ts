@@ -12,7 +12,7 @@ export default {
     line: '第 {line} 行', expected: '应为', tryNext: '建议', file: '文件',
   },
   add: {
-    title: '添加设备', subtitle: '选择模板，填写连接参数，试读成功后再加入配置。', stepTemplate: '模板', stepConnection: '连接', stepTags: '测点', stepTest: '试读', noTemplate: '不用模板', noTemplateText: '自行填写驱动和测点', tagCount: '{count} 个测点', useGuess: '填入测点表', guessNow: '读取寄存器', guessHex: '寄存器内容', browseHint: '展开服务器的节点，勾选需要的变量，可多选。',
+    title: '添加设备', subtitle: '选择模板，填写连接参数，试读成功后再加入配置。', stepTemplate: '模板', stepConnection: '连接', stepTags: '测点', stepTest: '试读', noTemplate: '不用模板', noTemplateText: '自行填写驱动和测点', tagCount: '{count} 个测点', useGuess: '填入测点表', guessNow: '读取寄存器', allGuesses: '显示其余 {count} 种解释', guessHex: '寄存器内容', browseHint: '展开服务器的节点，勾选需要的变量，可多选。',
     search: '查找模板', basis: '依据', useEndpoint: '通过哪个连接', newEndpoint: '新建连接', endpointName: '连接名称', driver: '驱动', deviceName: '设备名称', asset: '资产编号', assetHint: '与设备台账一致，用于计算联网率',
     endpointSettings: '连接参数', deviceSettings: '设备参数', more: '更多参数', next: '下一步', back: '上一步', templateTags: '模板已含 {count} 个测点；下表只填要补充或修改的测点，可留空', tagFile: '点表文件',
     tagFileHint: '留空则写入配置文件；填写如 press-01.csv 则另存为点表', readNow: '试读', reading: '正在读取…', readHint: '只读取一次，不保存数据。', good: '{good} / {total} 个测点良好', addNow: '加入草稿',
