@@ -36,6 +36,26 @@ public sealed class PlantStateTests
         PlantConfigs.HubAlone($$"""{ "kind": "influxdb", "url": "http://127.0.0.1:{{FreePort.Tcp()}}", "database": "plant", "path": "hub/store" }"""),
         "/about", "STORE_DOWN", "时序库写不进去", "store-down");
 
+    /// <summary>Whoever follows the navigation meets the same plant on every page: none may break where there is nothing to show.</summary>
+    [PartnerTheory("chromium")]
+    [InlineData("empty-plant")]
+    [InlineData("hub-without-agents")]
+    [InlineData("agent")]
+    public async Task Pages_that_have_nothing_to_show_stand(string state)
+    {
+        await using SimulatedPress press = await SimulatedPress.StartAsync();
+        await using UiPlant plant = await UiPlant.StartAsync(
+            state switch { "empty-plant" => PlantConfigs.AllInOne(0, "state"), "agent" => PlantConfigs.AgentAlone(press.Port), _ => PlantConfigs.HubAlone() }, accounts: false);
+        await StateLook.AtAsync(plant, ["/topology", "/devices", "/trends", "/wall"], async (page, address) =>
+        {
+            await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
+            if (address == "/topology" && state == "hub-without-agents")
+            {
+                await Expect(page.GetByText("还没有采集端")).ToBeVisibleAsync();
+            }
+        }, state);
+    }
+
     private static async Task ShowsAsync(Func<int, TempDirectory, string> configuration, string address, string code, string text, string picture)
     {
         await using UiPlant plant = await UiPlant.StartAsync(configuration, accounts: false);

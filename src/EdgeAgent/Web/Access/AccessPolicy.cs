@@ -19,7 +19,7 @@ internal enum AccessPermission
     ReadEvidence,
     /// <summary>Asking for a live challenge.</summary>
     RequestChallenge,
-    /// <summary>Answers, ledger, evidence files, forms, packs, baseline.</summary>
+    /// <summary>Answers, ledger, evidence files, baseline.</summary>
     EditAssessment,
     /// <summary>All enterprises of a hub beside each other: a provider's business, not a single enterprise's.</summary>
     ReadPortfolio,

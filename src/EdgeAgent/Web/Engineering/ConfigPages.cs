@@ -96,6 +96,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
             return;
         }
 
+        AdministratorsParts.ThrowUnlessMayChange(caller, configuration.Check(current), configuration.Check(draft.Bundle));
         TimeSpan? grace = request.GraceSeconds is { } seconds ? TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)) : null;
         ApplyResult result = await configuration.ApplyAsync(draft.Bundle, expected, caller.Who, request.Comment ?? "", context.RequestAborted, grace);
         log.Note(context, caller.Who, "applied a configuration", ("status", result.Status.ToString()), ("hash", result.Hash), ("comment", request.Comment ?? ""));

@@ -35,6 +35,7 @@ internal sealed class HistoryPages(RunningConfiguration configuration, ConfigPag
         RollbackRequest request = await context.ReadJsonAsync(EngineeringJson.Default.RollbackRequest);
         ConfigBundle bundle = Find(request.Id);
         string comment = string.IsNullOrWhiteSpace(request.Comment) ? $"back to {request.Id}" : $"back to {request.Id}: {request.Comment}";
+        AdministratorsParts.ThrowUnlessMayChange(caller, configuration.Check(configuration.Read()), configuration.Check(bundle));
         ApplyResult result = await configuration.ApplyAsync(bundle, expected, caller.Who, comment, context.RequestAborted);
         log.Note(context, caller.Who, "rolled a configuration back", ("to", request.Id), ("status", result.Status.ToString()), ("hash", result.Hash));
         await pages.WriteAsync(context, Whole(bundle), result);

@@ -178,6 +178,37 @@ public sealed class ConfigPagesTests : IAsyncLifetime
 
     private async Task<string?> StateAsync() => (await _server.SendAsync("GET", "/api/engineering/config/state")).Body.GetProperty("devices").GetProperty("state").GetString();
 
+    [Theory]
+    [InlineData("""{ "web": { "listen": "127.0.0.1:8080", "anonymous": "state" } }""")]
+    [InlineData("""{ "site": "other" }""")]
+    [InlineData("""{ "agent": { "dataDirectory": "elsewhere" } }""")]
+    public async Task Who_gets_in_is_changed_by_administrators_alone(string change)
+    {
+        (JsonObject config, string hash) = await ReadAsync();
+        foreach ((string part, JsonNode? value) in JsonNode.Parse(change)!.AsObject())
+        {
+            if (part == "agent")
+            {
+                config["agent"]!["dataDirectory"] = value!["dataDirectory"]!.DeepClone();
+            }
+            else
+            {
+                config[part] = value!.DeepClone();
+            }
+        }
+
+        var request = new { draft = new { @base = hash, config }, comment = "", acceptLostComments = true };
+        (HttpStatusCode status, JsonElement problem) = await _server.PostAsync("/api/engineering/config/apply", request, hash);
+        Assert.Equal((HttpStatusCode.Forbidden, "administrators-part"), (status, problem.GetProperty("code").GetString()));
+        Assert.Equal(EngineeringServer.Start, File.ReadAllText(_server.ConfigPath));
+
+        (status, JsonElement applied) = await _server.SendAsync("POST", "/api/engineering/config/apply", request, hash, AccessRole.Admin);
+        Assert.Equal(HttpStatusCode.OK, status);
+        string first = (await _server.SendAsync("GET", "/api/engineering/config/history")).Body.GetProperty("items").EnumerateArray().Last().GetProperty("id").GetString()!;
+        (status, problem) = await _server.PostAsync("/api/engineering/config/rollback", new { id = first }, applied.GetProperty("hash").GetString());
+        Assert.Equal((HttpStatusCode.Forbidden, "administrators-part"), (status, problem.GetProperty("code").GetString()));
+    }
+
     private async Task<(JsonObject Config, string Hash)> ReadAsync()
     {
         (_, JsonElement view) = await _server.SendAsync("GET", "/api/engineering/config");

@@ -15,7 +15,7 @@ const en: typeof zh = {
   nothingFits: 'No device fits',
   noArea: 'no area',
   onlineOf: '{online} / {total} online',
-  noDevice: 'in the ledger, not connected',
+  noDevice: 'not connected',
   unledgered: 'not in the ledger',
   badTags: '{count} tags are bad',
   tags: '{count} tags',
