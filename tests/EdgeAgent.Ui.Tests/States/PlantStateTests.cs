@@ -49,6 +49,7 @@ public sealed class PlantStateTests
         await StateLook.AtAsync(plant, ["/topology", "/devices", "/trends", "/wall"], async (page, address) =>
         {
             await Expect(page.Locator("main h1").First).ToBeVisibleAsync();
+            await Expect(page.Locator("[data-note=AGENT_OFFLINE]")).ToHaveCountAsync(0);
             if (address == "/topology" && state == "hub-without-agents")
             {
                 await Expect(page.GetByText("还没有采集端")).ToBeVisibleAsync();

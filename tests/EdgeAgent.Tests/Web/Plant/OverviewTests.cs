@@ -1,5 +1,7 @@
 using EdgeAgent.Core.Batches;
+using EdgeAgent.Core.Configuration;
 using EdgeAgent.Core.Model;
+using EdgeAgent.Web.Plant;
 using EdgeAgent.Web.Plant.Overview;
 
 namespace EdgeAgent.Tests.Web.Plant;
@@ -39,6 +41,18 @@ public sealed class OverviewTests
         AgentView agent = Assert.Single(Overview(plant).Agents);
 
         Assert.Equal((5L, 90.0), (agent.PendingReadings, agent.OldestAgeSeconds));
+    }
+
+    /// <summary>A gateway whose hub is away collects: it is not offline, and its devices are not either.</summary>
+    [Fact]
+    public void An_agent_never_calls_itself_offline()
+    {
+        AppConfig config = new() { Site = "plant", Agent = new AgentConfig { Id = "gw-01" } };
+        using BoardPlant plant = new(sources: new PlantSources(config, "1.0"));
+        plant.State.Watch.LookedAt(BoardPlant.Agent, plant.Health(), "1.0", connected: false);
+
+        Assert.Equal("online", Assert.Single(Overview(plant).Agents).Standing);
+        Assert.DoesNotContain(Overview(plant).Notes, n => n.Code == "AGENT_OFFLINE");
     }
 
     private static AgentStatus Status(BoardPlant plant, AgentHealth health) => new(true, "1", Guid.Empty, UnixTicks.Now(plant.Time)) { Health = health };

@@ -98,9 +98,12 @@ internal static class OverviewWriter
         PlantState plant, string name, WatchedAgent? watched, EnrolledAgent? enrolled, AgentIngestStatistics? ingest, DeviceTile[] tiles)
     {
         HealthBuffer? buffer = watched?.Health?.Buffer;
+        bool isLocal = plant.Sources.Config.Agent?.Id == name;
+        // On a gateway the agent is this very process: that its hub cannot be reached is another matter, and said as such.
+        string standing = isLocal && !plant.Sources.HasHub ? "online" : StandingOf(watched, enrolled, ingest, plant.NowTicks);
         long heard = Math.Max(watched?.ToldTicks ?? 0, ingest?.LastStoredTicks ?? 0);
         return new AgentView(
-            name, StandingOf(watched, enrolled, ingest, plant.NowTicks), plant.Sources.Config.Agent?.Id == name, watched?.Version ?? "", watched?.ConfigHash ?? "",
+            name, standing, isLocal, watched?.Version ?? "", watched?.ConfigHash ?? "",
             heard == 0 ? null : UnixTicks.ToDateTimeOffset(heard), watched is { SinceTicks: > 0 } ? UnixTicks.ToDateTimeOffset(watched.SinceTicks) : null,
             watched?.OffsetTicks / TicksPerMs, tiles.Length, tiles.Count(t => t.State == DeviceStanding.Online),
             buffer?.Pending, buffer?.PendingBatches,
