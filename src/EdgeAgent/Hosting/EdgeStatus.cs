@@ -48,6 +48,10 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
             {
                 // What was true before the store went away still is.
             }
+            catch (InvalidOperationException)
+            {
+                _simulatedAt = null; // It is being opened: whoever asks next may get the answer.
+            }
         }
 
         return _simulated;
