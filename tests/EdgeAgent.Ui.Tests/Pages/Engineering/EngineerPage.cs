@@ -55,7 +55,19 @@ internal static class EngineerPage
             """, (string[])[device, .. tags]),
         $"the first readings of {device} are stored\n{plant.Process.Output}");
 
-    /// <summary>A picture that is kept after the run.</summary>
-    public static Task KeepAsync(this IPage page, string name) =>
-        page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Screenshot("flows", $"engineering-{name}.png"), FullPage = true });
+    /// <summary>Keeps pictures of a state that nobody meets by opening an address, and looks for what is cut, covered or unreadable in both windows.</summary>
+    public static async Task KeepAsync(this IPage page, string name)
+    {
+        List<string> wrong = [];
+        foreach (UiSize size in (UiSize[])[UiSize.Phone, UiSize.Desktop])
+        {
+            await page.SetViewportSizeAsync(size.Width, size.Height);
+            await EveryPage.SettleAsync(page);
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Screenshot("flows", $"engineering-{name}-{size}.png"), FullPage = true });
+            string[] found = [.. await EveryPage.ComplaintsAsync(page), .. await EveryPage.AxeAsync(page)];
+            wrong.AddRange(found.Select(what => $"{size}: {what}"));
+        }
+
+        Assert.True(wrong.Count == 0, $"{name}:\n" + string.Join('\n', wrong));
+    }
 }
