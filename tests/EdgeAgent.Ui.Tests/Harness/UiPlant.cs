@@ -31,15 +31,34 @@ public sealed class UiPlant : IAsyncDisposable
     public string File(params string[] parts) => _directory.File(parts);
 
     /// <summary>The demo with its simulated machines, some readings stored already.</summary>
+    /// <remarks>It takes its usual ports where they are free, as any other demo does that starts at the same moment: the one that comes too late ends, and is started again.</remarks>
     public static async Task<UiPlant> StartDemoAsync()
     {
-        TempDirectory directory = new();
-        PartnerProcess process = BuiltProgram.Start(directory.Path, "demo", "--data", "data");
-        string line = await process.WaitForLineAsync("http://127.0.0.1");
-        string address = line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('/', ' ')[2];
-        UiPlant plant = new(directory, process, "http://" + address);
-        await plant.AnswersAsync();
-        return plant;
+        for (int tries = 1; ; tries++)
+        {
+            TempDirectory directory = new();
+            PartnerProcess process = BuiltProgram.Start(directory.Path, "demo", "--data", "data");
+            string line = await process.WaitForLineAsync("http://127.0.0.1");
+            UiPlant plant = new(directory, process, "http://" + line[line.IndexOf("http://", StringComparison.Ordinal)..].Split('/', ' ')[2]);
+            try
+            {
+                await plant.AnswersAsync();
+                await plant.Accounts.EnsureAsync();
+                // What answers may be another demo: ours writes its accounts here.
+                if (System.IO.Directory.EnumerateFiles(directory.Path, "accounts.json", SearchOption.AllDirectories).Any() && !process.HasExited)
+                {
+                    return plant;
+                }
+
+                Assert.True(tries < 5, "other demos take every port");
+            }
+            catch (Exception) when (process.HasExited && tries < 5)
+            {
+                // Its ports were taken between the look and the start.
+            }
+
+            await plant.DisposeAsync();
+        }
     }
 
     /// <summary>`edgeagent run` with a configuration of the test; <paramref name="configuration"/> gets the web port and the directory for further files.</summary>
