@@ -26,4 +26,13 @@ public sealed class FindingTextsTests
     [InlineData("sequences 3 to 9: full", "序号 3 至 9：full")]
     [InlineData("A-7", "A-7")]
     public void Figures_are_named_in_chinese(string what, string chinese) => Assert.Equal(chinese, FindingTexts.Label(new FindingEvidence(what, "1")).Zh);
+
+    [Theory]
+    [InlineData("(nothing)", "（无）")]
+    [InlineData("not in the ledger any more", "已不在台账中")]
+    [InlineData("EXCLUDED_STATUS", "状态不计入：台账状态不在统计范围")]
+    [InlineData("Sealed, EXCLUDED_STATUS", "Sealed, 状态不计入：台账状态不在统计范围")]
+    [InlineData("modbus-tcp://10.0.0.1:502/1", "modbus-tcp://10.0.0.1:502/1")]
+    public void Words_of_a_figure_are_the_readers_and_everything_else_stays_as_it_was_found(string value, string chinese) =>
+        Assert.Equal(new BilingualText(chinese, value), FindingTexts.Value(new FindingEvidence("reason of the exclusion", value)));
 }

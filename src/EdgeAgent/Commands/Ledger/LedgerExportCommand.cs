@@ -9,7 +9,7 @@ internal static class LedgerExportCommand
     public static Command Create(CommandContext context)
     {
         Option<string> config = LedgerFolder.ConfigOption();
-        Option<string> output = new("--out", "-o") { Description = "The file to write: .csv, or .xlsx with areas, bindings and history too.", Required = true };
+        Option<string> output = new("--out", "-o") { Description = "The file to write: .csv, or .xlsx with areas, processes, bindings, stops, scenes, files and history too.", Required = true };
         Option<string> asOf = new("--as-of") { Description = "As it was recorded at this instant.", DefaultValueFactory = _ => "now" };
         Command command = new("export", "Write the ledger to a file; the same ledger gives the same bytes.") { config, output, asOf };
         command.SetAction(parsed => LedgerFolder.Use(context, parsed.GetRequiredValue(config), folder =>

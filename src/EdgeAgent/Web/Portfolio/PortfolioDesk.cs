@@ -119,7 +119,7 @@ internal sealed class PortfolioDesk(HubFiles files, ITimeSeriesStore store, Acco
     private static SiteFindingView ViewOf(Finding finding)
     {
         FindingView view = ResultPages.ViewOf(finding);
-        return new SiteFindingView(finding.Severity.ToString().ToLowerInvariant(), view.Label, view.Text, view.Advice);
+        return new SiteFindingView(finding.Severity.ToString().ToLowerInvariant(), finding.Subject, view.Label, view.Text, view.Advice);
     }
 
     /// <summary>Agents by site, with the newest of their readings.</summary>

@@ -45,8 +45,9 @@ internal sealed record SiteAgentView(string Agent, DateTimeOffset? LastReading, 
 /// <param name="Reasons">Why it does not count as networked.</param>
 internal sealed record SiteDeviceView(string AssetNo, string Name, string Workshop, bool Networked, bool Digital, IReadOnlyList<BilingualText> Reasons);
 
+/// <param name="Subject">An asset, an agent, or a source; what it is about.</param>
 /// <param name="Severity"><c>severe</c>, <c>warning</c> or <c>notice</c>.</param>
-internal sealed record SiteFindingView(string Severity, BilingualText Label, BilingualText Text, BilingualText Advice);
+internal sealed record SiteFindingView(string Severity, string Subject, BilingualText Label, BilingualText Text, BilingualText Advice);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PortfolioView))]

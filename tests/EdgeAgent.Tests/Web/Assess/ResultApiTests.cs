@@ -73,6 +73,9 @@ public sealed class ResultApiTests
     public async Task A_baseline_is_taken_once()
     {
         await using AssessServer server = await AssessServer.StartAsync();
+        // A page that is open has a result at hand already; the baseline must be in the next one.
+        JsonElement before = (await server.AskAsync("GET", "/api/assess/result?asOf=2025-11-19", AccessRole.Viewer, HttpStatusCode.OK)).GetProperty("result");
+        Assert.Equal(JsonValueKind.Null, before.GetProperty("beforeAfter").ValueKind);
         await server.AskAsync("POST", "/api/assess/baseline", AccessRole.Engineer, HttpStatusCode.BadRequest, """{"asOf":"2999-01-01"}""");
         await server.AskAsync("POST", "/api/assess/baseline", AccessRole.Engineer, HttpStatusCode.BadRequest, """{"asOf":"2025-11-01","declared":{"total":5,"digital":2,"networked":1,"sha256":"00","networkedAssets":[]}}""");
         JsonElement taken = await server.AskAsync("POST", "/api/assess/baseline", AccessRole.Engineer, HttpStatusCode.Created, """{"asOf":"2025-11-01"}""");

@@ -47,6 +47,7 @@ public sealed class BaselineTests(DemoPlant demo)
     public Task Findings_say_what_about_whom_by_which_evidence_and_what_settles_them(string size) =>
         demo.Plant.WithPageAsync(new UiView { Role = UiRole.Assessor, Size = UiSize.Of(size) }, async page =>
         {
+            await DrillTests.StandStillAsync(demo.Plant, page);
             await EveryPage.OpenAsync(page, "/assessment/findings");
             ILocator finding = page.Locator("article").Filter(new() { HasText = "demo-plant/gw-01/dlt645-1" });
             await Assertions.Expect(finding).ToContainTextAsync("未入台账");

@@ -57,6 +57,7 @@ const en: typeof zh = {
   agentSends: 'sends',
   never: 'never',
   findings: 'Findings',
+  moreFindings: 'and {n} more',
   machines: 'Machines that count and that do not',
   onlyNot: 'Only those that do not count',
   allCount: 'All machines count',

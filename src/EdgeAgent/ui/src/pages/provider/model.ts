@@ -62,5 +62,5 @@ export interface Site {
   asOf: string
   agents: { agent: string; lastReading: string | null; silent: boolean }[]
   devices: { assetNo: string; name: string; workshop: string; networked: boolean; digital: boolean; reasons: Bilingual[] }[]
-  findings: { severity: 'severe' | 'warning' | 'notice'; label: Bilingual; text: Bilingual; advice: Bilingual }[]
+  findings: { severity: 'severe' | 'warning' | 'notice'; subject: string; label: Bilingual; text: Bilingual; advice: Bilingual }[]
 }

@@ -55,6 +55,7 @@ export default {
   agentSends: '正在上送',
   never: '从未',
   findings: '疑点',
+  moreFindings: '还有 {n} 项',
   machines: '生产设备：计入与不计入',
   onlyNot: '只看不计入的设备',
   allCount: '全部设备都计入',
