@@ -39,7 +39,7 @@ internal sealed class HubSession
     private long _highestSent;
     private int _inFlight;
     private bool _stepWaits;
-    private Task _dataWait = Task.CompletedTask;
+    private readonly DataWatch _data;
     private readonly DrainWish _drain;
 
     public HubSession(
@@ -54,7 +54,7 @@ internal sealed class HubSession
         _client = client;
         _acknowledgements = acknowledgements;
         _counters = counters;
-        (_wake, _drain) = (wake, new DrainWish(wake));
+        (_wake, _drain, _data) = (wake, new DrainWish(wake), new DataWatch(buffer, wake.Set));
         _options = options;
         _logger = logger;
         _time = time;
@@ -330,9 +330,9 @@ internal sealed class HubSession
     private async Task WaitAsync(CancellationToken stop)
     {
         bool atEnd = !_stepWaits && _lanes.IsAtEnd;
-        if (atEnd && _dataWait.IsCompleted)
+        if (atEnd)
         {
-            _dataWait = WatchDataAsync(_lanes.EndPosition, stop);
+            _data.Begin(_incarnation, _lanes.EndPosition, stop);
         }
 
         if ((atEnd && InFlight == 0 && _ahead.IsEmpty && _answers.IsEmpty) || _watch.IsSilent)
@@ -355,20 +355,6 @@ internal sealed class HubSession
 
         _timer.Change(due, Timeout.InfiniteTimeSpan);
         await _wake.WaitAsync().WaitAsync(stop).ConfigureAwait(false);
-    }
-
-    private async Task WatchDataAsync(long position, CancellationToken stop)
-    {
-        try
-        {
-            await _buffer.WaitForDataAsync(_incarnation, position, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-
-        _wake.Set();
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> signed, ReadOnlySpan<byte> hash)

@@ -41,7 +41,7 @@ internal sealed class JsonLoop : IDisposable
     private int _openBatches;
     private int _unconfirmed;
     private volatile string? _refused;
-    private Task _dataWait = Task.CompletedTask;
+    private readonly DataWatch _data;
     private readonly DrainWish _drain;
 
     public JsonLoop(
@@ -49,6 +49,7 @@ internal sealed class JsonLoop : IDisposable
         PublisherCounters counters, WakeSignal wake, DefinitionShelf shelf, TimeProvider time, ILogger logger)
     {
         _drain = new DrainWish(wake);
+        _data = new DataWatch(buffer, wake.Set);
         (_config, _identity, _routes, _buffer, _client, _counters) = (config, identity, routes, buffer, client, counters);
         (_wake, _shelf, _time, _logger) = (wake, shelf, time, logger);
         _lane = new BatchLane(buffer, config.Name, ReadBatchesMax, ReadBytesMax);
@@ -261,9 +262,9 @@ internal sealed class JsonLoop : IDisposable
     {
         long position = _lane.Position;
         bool atEnd = position >= _buffer.NextSequence - 1;
-        if (atEnd && _dataWait.IsCompleted)
+        if (atEnd)
         {
-            _dataWait = WatchDataAsync(incarnation, position, stop);
+            _data.Begin(incarnation, position, stop);
         }
 
         if (atEnd && _openBatches == 0 && _settled.IsEmpty && _confirmations.Count == 0)
@@ -289,19 +290,5 @@ internal sealed class JsonLoop : IDisposable
 
         _timer.Change(due, Timeout.InfiniteTimeSpan);
         await _wake.WaitAsync().WaitAsync(stop).ConfigureAwait(false);
-    }
-
-    private async Task WatchDataAsync(Guid incarnation, long position, CancellationToken stop)
-    {
-        try
-        {
-            await _buffer.WaitForDataAsync(incarnation, position, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-
-        _wake.Set();
     }
 }

@@ -41,7 +41,7 @@ internal sealed class NodeLoop : IDisposable
     private int _unconfirmed;
     private bool _lookingBack;
     private long _liveFrom;
-    private Task _dataWait = Task.CompletedTask;
+    private readonly DataWatch _data;
     private readonly DrainWish _drain;
 
     public NodeLoop(
@@ -50,6 +50,7 @@ internal sealed class NodeLoop : IDisposable
         TimeProvider time, ILogger logger)
     {
         _drain = new DrainWish(wake);
+        _data = new DataWatch(buffer, wake.Set);
         _publisher = publisher;
         _config = publisher.Sparkplug ?? new SparkplugConfig();
         (_buffer, _client, _session, _model, _figures, _host, _inbox) = (buffer, client, session, model, figures, host, inbox);
@@ -352,10 +353,7 @@ internal sealed class NodeLoop : IDisposable
     private async Task WaitAsync(CancellationToken stop)
     {
         long position = _live.Position;
-        if (_dataWait.IsCompleted)
-        {
-            _dataWait = WatchDataAsync(_incarnation, position, stop);
-        }
+        _data.Begin(_incarnation, position, stop);
 
         if (!_session.IsBorn || (AllIsSent && _confirmations.Count == 0))
         {
@@ -390,18 +388,4 @@ internal sealed class NodeLoop : IDisposable
 
     private static TimeSpan Earlier(TimeSpan a, TimeSpan b) =>
         a == Timeout.InfiniteTimeSpan ? b : b == Timeout.InfiniteTimeSpan || a < b ? a : b;
-
-    private async Task WatchDataAsync(Guid incarnation, long position, CancellationToken stop)
-    {
-        try
-        {
-            await _buffer.WaitForDataAsync(incarnation, position, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping.
-        }
-
-        _wake.Set();
-    }
 }
