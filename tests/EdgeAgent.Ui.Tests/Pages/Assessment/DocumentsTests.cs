@@ -21,14 +21,7 @@ public sealed class DocumentsTests
             await page.GotoAsync("/assessment/documents");
             bool pdf = Partners.Has("soffice");
             await Assertions.Expect(page.Locator("[data-means]")).ToContainTextAsync(pdf ? "同时生成 DOCX 和 PDF" : "不生成 PDF");
-            await page.Locator("[data-make=summary]").ClickAsync();
-            ILocator save = page.Locator("[data-save=summary]");
-            await Assertions.Expect(save).ToBeVisibleAsync(new() { Timeout = 240_000 });
-            await Assertions.Expect(page.Locator("[data-job=summary]")).ToContainTextAsync("完成");
-            IDownload download = await page.RunAndWaitForDownloadAsync(() => save.ClickAsync());
-            string path = plant.File("summary.zip");
-            await download.SaveAsAsync(path);
-            using ZipArchive zip = ZipFile.OpenRead(path);
+            using ZipArchive zip = await MakeAsync(plant, page, "summary");
             ZipArchiveEntry document = Assert.Single(zip.Entries, e => e.Name.EndsWith(".docx", StringComparison.Ordinal));
             Assert.Equal(pdf ? 1 : 0, zip.Entries.Count(e => e.Name.EndsWith(".pdf", StringComparison.Ordinal) && Starts(e, "%PDF-")));
             string text = TextOf(document);
@@ -39,6 +32,25 @@ public sealed class DocumentsTests
             await page.Locator("[data-job=summary] summary").ClickAsync();
             await Assertions.Expect(page.Locator("[data-job=summary]")).ToContainTextAsync("草稿：尚有题目或场景未作答，或缺少佐证");
             await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "documents-summary.png"), FullPage = true });
+        });
+    }
+
+    [PartnerFact("chromium")]
+    public async Task The_three_forms_and_their_lists_are_made_and_downloaded_together()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await page.GotoAsync("/assessment/documents");
+            using ZipArchive zip = await MakeAsync(plant, page, "forms");
+            foreach ((string form, string heading) in ((string, string)[])[("附件1.1 评测验收申请书", "申请书"), ("附件1.2 改造总结报告", "总结报告"), ("附件1.3 自评估报告", "自评估报告")])
+            {
+                ZipArchiveEntry document = Assert.Single(zip.Entries, e => e.Name == form + ".docx");
+                Assert.Contains(heading, TextOf(document), StringComparison.Ordinal);
+            }
+
+            Assert.Contains(zip.Entries, e => e.Name.EndsWith(".xlsx", StringComparison.Ordinal));
+            Assert.Equal(Partners.Has("soffice"), zip.Entries.Any(e => e.Name == "附件1.1 评测验收申请书.pdf" && Starts(e, "%PDF-")));
         });
     }
 
@@ -89,6 +101,19 @@ public sealed class DocumentsTests
             await Assertions.Expect(page.Locator("[data-make=forms]")).ToBeVisibleAsync();
             Assert.True(asked);
         });
+    }
+
+    /// <summary>Has documents of a kind made, waits, and opens what the page gives.</summary>
+    private static async Task<ZipArchive> MakeAsync(UiPlant plant, IPage page, string kind)
+    {
+        await page.Locator($"[data-make={kind}]").ClickAsync();
+        ILocator save = page.Locator($"[data-save={kind}]");
+        await Assertions.Expect(save).ToBeVisibleAsync(new() { Timeout = 240_000 });
+        await Assertions.Expect(page.Locator($"[data-job={kind}]")).ToContainTextAsync("完成");
+        IDownload download = await page.RunAndWaitForDownloadAsync(() => save.ClickAsync());
+        string path = plant.File(kind + ".zip");
+        await download.SaveAsAsync(path);
+        return ZipFile.OpenRead(path);
     }
 
     private static bool Starts(ZipArchiveEntry entry, string with)
