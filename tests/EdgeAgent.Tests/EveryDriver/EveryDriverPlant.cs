@@ -33,7 +33,8 @@ internal sealed class EveryDriverPlant(IReadOnlyList<Peer> peers) : IAsyncDispos
 
         _host = EdgeHost.Build(Load(broker), new EdgeHostOptions(TimeProvider.System, LevelLeast: LogLevel.None));
         _running = _host.RunAsync(_stop.Token);
-        await _host.Hub!.Store.FirstStored.WaitAsync(Hang);
+        await Task.WhenAny(_host.Hub!.Store.FirstStored, _running).WaitAsync(Hang);
+        Assert.False(_running.IsCompleted, "the program ended at once, for instance because somebody took its broker's port");
         await BecomeAsync(Mood.Answers);
         foreach (Mood mood in new[] { Mood.Lies, Mood.Stalls, Mood.Vanished })
         {
