@@ -39,18 +39,16 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
         long now = time.GetTimestamp();
         if (hub is not null && (_simulatedAt is not { } at || time.GetElapsedTime(at, now) > LookAtStoredEvery))
         {
+            long? lookedBefore = _simulatedAt;
             _simulatedAt = now;
             try
             {
                 _simulated = (await hub.Store.ReadLastAsync(null, cancellation)).Any(point => point.Provenance == Provenance.Simulated);
             }
-            catch (StoreUnavailableException)
+            catch (Exception away) when (away is StoreUnavailableException or InvalidOperationException)
             {
-                // What was true before the store went away still is.
-            }
-            catch (InvalidOperationException)
-            {
-                _simulatedAt = null; // It is being opened: whoever asks next may get the answer.
+                // What was true before the store went away still is. While it is being opened nothing is known yet: whoever asks next may get the answer.
+                _simulatedAt = lookedBefore is null ? null : now;
             }
         }
 
