@@ -44,11 +44,13 @@ const scenarios = {
       await publisher.publishAsync(`other/deep/${qos}`, `o${qos}`, { qos });
       await publisher.publishAsync(`plant/${qos}/pressure`, 'nobody', { qos });
     }
-    const got = await subscriber.until(6);
-    assert.deepEqual(got.map((m) => [m.topic, m.payload, m.qos]), [
-      ['plant/0/temperature', 't0', 0], ['other/deep/0', 'o0', 0],
-      ['plant/1/temperature', 't1', 1], ['other/deep/1', 'o1', 0],
-      ['plant/2/temperature', 't2', 2], ['other/deep/2', 'o2', 0],
+    // A message of level 2 is handed out when its release comes, which one of level 0 sent after it may overtake: the order holds within a level only.
+    const got = (await subscriber.until(6)).map((m) => [m.topic, m.payload, m.qos]);
+    const ofLevel = (qos) => got.filter((message) => message[2] === qos);
+    assert.deepEqual([ofLevel(0), ofLevel(1), ofLevel(2)], [
+      [['plant/0/temperature', 't0', 0], ['other/deep/0', 'o0', 0], ['other/deep/1', 'o1', 0], ['other/deep/2', 'o2', 0]],
+      [['plant/1/temperature', 't1', 1]],
+      [['plant/2/temperature', 't2', 2]],
     ]);
   },
 

@@ -23,10 +23,14 @@ internal sealed class AppendRequest : IDisposable
         return this;
     }
 
-    public void Complete(AppendStatus status, Exception? misuse = null)
+    /// <summary>Notes a breach of the contract. The caller goes on waiting until the request is completed: the writer still holds it, and
+    /// a caller let go here could lend it to its next append, which would then be told that it is stored before it is.</summary>
+    public void Refuse(Exception misuse) => Misuse = misuse;
+
+    /// <summary>Lets the caller go. The writer must not touch the request afterwards.</summary>
+    public void Complete(AppendStatus status)
     {
         Status = status;
-        Misuse = misuse;
         _done.Set();
     }
 

@@ -188,8 +188,7 @@ internal sealed class BufferWriter
         {
             if (append.Record.Sequence != database.State.NextSequence)
             {
-                append.Complete(AppendStatus.Full, new ArgumentException(
-                    $"Batch {append.Record.Sequence} was appended where {database.State.NextSequence} is next."));
+                append.Refuse(new ArgumentException($"Batch {append.Record.Sequence} was appended where {database.State.NextSequence} is next."));
                 continue;
             }
 
@@ -298,10 +297,7 @@ internal sealed class BufferWriter
     {
         foreach (AppendRequest append in work.Appends)
         {
-            if (append.Misuse is null)
-            {
-                append.Complete(status);
-            }
+            append.Complete(status);
         }
 
         work.Appends.Clear();

@@ -13,7 +13,7 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
     private readonly SemaphoreSlim _writeGate = new(1);
     private readonly LastValues _lastValues = new();
     private readonly ReaderPool _readers;
-    private volatile bool _open;
+    private bool _open;
     private FileStream? _lock;
     private SqliteDatabase? _writer;
     private GroupAppender? _appender;
@@ -247,15 +247,8 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
         return points;
     }
 
-    private async ValueTask<T> QueryAsync<T>(Func<ReaderPool.Reader, T> query, CancellationToken cancellation)
-    {
-        if (!_open)
-        {
-            // The file may not be there yet, or without its tables.
-            throw new StoreUnavailableException($"The store {_options.Path} is being opened.");
-        }
-
-        return await Task.Run(() => Guarded(() =>
+    private async ValueTask<T> QueryAsync<T>(Func<ReaderPool.Reader, T> query, CancellationToken cancellation) =>
+        await Task.Run(() => Guarded(() =>
         {
             ReaderPool.Reader reader = _readers.Take();
             try
@@ -267,7 +260,6 @@ public sealed partial class SqliteTimeSeriesStore : ITimeSeriesStore
                 _readers.Return(reader);
             }
         }), cancellation);
-    }
 
     private void Guarded(Action work) => Guarded(() =>
     {

@@ -12,7 +12,7 @@ namespace EdgeAgent.Hosting;
 internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfig> connection, TimeProvider time, ILoggerFactory loggers) : IRole
 {
     private readonly CancellationTokenSource _stop = new();
-    private MeasuredStore? _store;
+    private HubStore? _store;
     private AgentRegistry? _registry;
     private MqttHubLink? _link;
     private IngestService? _ingest;
@@ -23,7 +23,7 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
 
     private readonly Forwards _forwards = new(config.Forward, time, loggers);
 
-    public MeasuredStore Store => _store ??= new(StoreFactory.Create(config, time, loggers), time, config.Forward.Count == 0 ? null : _forwards.Take);
+    public HubStore Store => _store ??= new(StoreFactory.Create(config, time, loggers), time, config.Forward.Count == 0 ? null : _forwards.Take);
 
     /// <summary>Sees what agents say of themselves; to be set before the start.</summary>
     public IAgentObserver? Observer { get; set; }

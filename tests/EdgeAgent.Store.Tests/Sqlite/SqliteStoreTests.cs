@@ -35,18 +35,6 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal(bytes, await File.ReadAllBytesAsync(path));
     }
 
-    /// <summary>A hub answers questions while it opens its store: half of the tables, or no file, is no fault of who asks.</summary>
-    [Fact]
-    public async Task Whoever_asks_before_the_store_is_open_is_told_so()
-    {
-        await using var store = new SqliteTimeSeriesStore(
-            new SqliteStoreOptions(_directory.Path) { Maintenance = false }, _time, NullLogger<SqliteTimeSeriesStore>.Instance);
-        StoreUnavailableException away = await Assert.ThrowsAsync<StoreUnavailableException>(async () => await store.ReadLastAsync(null, default));
-        Assert.Contains("being opened", away.Message, StringComparison.Ordinal);
-        await store.InitializeAsync(default);
-        Assert.Empty(await store.ReadLastAsync(null, default));
-    }
-
     [Fact]
     public async Task A_database_of_another_program_is_not_touched()
     {

@@ -39,7 +39,7 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
         DemoFigures? figures = null;
         try
         {
-            if (await Task.WhenAny(host.Roles.Started.WaitAsync(cancellation), hosting) != hosting)
+            if (await Task.WhenAny(Task.WhenAll(host.Roles.Started, host.Hub!.Store.Opened).WaitAsync(cancellation), hosting) != hosting)
             {
                 figures = await ShowAsync(host, loaded.Config!, hosting, cancellation);
             }
