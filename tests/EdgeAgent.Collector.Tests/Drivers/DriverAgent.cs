@@ -64,7 +64,8 @@ internal sealed class DriverAgent : IAsyncDisposable
         return UntilAsync(_ => Device(device).Counts.Good >= before + more, $"{more} more good readings of {device}");
     }
 
-    /// <summary>Stops the agent and reads what it buffered, in order: tag, and value or quality.</summary>
+    /// <summary>Stops the agent and reads what it buffered, in order: tag, and value or quality. What it said of a tag before it first
+    /// heard of it is left out: whether a scan comes before the first connection is the machine's affair.</summary>
     public async Task<List<(string Tag, string Value, long Ticks)>> StopAsync()
     {
         await Agent.StopAsync(CancellationToken.None);
@@ -75,6 +76,7 @@ internal sealed class DriverAgent : IAsyncDisposable
         var block = new BufferBlock();
         PlantDefinition? definition = null;
         ScanAccount total = default;
+        var heard = new HashSet<string>();
         for (long sequence = 0; ;)
         {
             block.Clear();
@@ -95,7 +97,12 @@ internal sealed class DriverAgent : IAsyncDisposable
                 total = batch.Accounts.Aggregate(total, (sum, account) => sum.Plus(account with { DeviceId = 0, Hour = 0, Provenance = 0 }));
                 foreach (Reading reading in batch.Readings.Readings)
                 {
-                    read.Add((definition!.Tags[reading.TagId].Name, Print(batch.Readings, reading), reading.SourceTicks));
+                    string tag = definition!.Tags[reading.TagId].Name;
+                    if (heard.Contains(tag) || (reading.Quality != Quality.BadNotConnected && reading.Quality != Quality.BadWaitingForInitialData))
+                    {
+                        heard.Add(tag);
+                        read.Add((tag, Print(batch.Readings, reading), reading.SourceTicks));
+                    }
                 }
             }
         }

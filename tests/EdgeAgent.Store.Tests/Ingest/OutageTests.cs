@@ -55,20 +55,21 @@ public sealed class OutageTests : IDisposable
         await using var hub = new Hub(
             _directory, o => o with { QueueBytesMax = 64 << 10, GroupReadingsMax = 1000 }, s => s.Hang());
         hub.Enrol(agent);
-        Task sending = Task.CompletedTask;
         int sent = 0;
-        while (sending.IsCompleted)
+        bool enough = false;
+        Task sending = Task.Run(async () =>
         {
-            Assert.True(++sent < 5000, "the hub took everything into memory");
-            sending = hub.Link.SendAsync(agent.NextRamp(TestAgent.At(sent), 100));
-            if (!sending.IsCompleted)
+            for (int next = 1; next <= 5000 && !Volatile.Read(ref enough); next++)
             {
-                // Either the queue is full for good, or a stage was just about to take from it.
-                await Task.WhenAny(sending, Task.Delay(500));
+                await hub.Link.SendAsync(agent.NextRamp(TestAgent.At(next), 100));
+                Volatile.Write(ref sent, next);
             }
-        }
+        });
 
+        await Eventually.TrueAsync(() => sending.IsCompleted || hub.Statistics.QueuedBytes > 60 << 10, "the queue is full");
         Assert.InRange(hub.Statistics.QueuedBytes, 1, 64 << 10);
+        Assert.False(sending.IsCompleted, "the hub took everything into memory");
+        Volatile.Write(ref enough, true);
         hub.Store.Resume();
         await sending;
         await hub.Link.AckAsync(a => a.Contiguous == sent);

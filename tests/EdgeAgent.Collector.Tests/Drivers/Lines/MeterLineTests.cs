@@ -46,9 +46,9 @@ public sealed class MeterLineTests
 
         await fixture.UntilAsync(agent => Of(agent, "m1").Counts.Good >= 6 && Of(agent, "m2").Counts.Good >= 3, "both meters are read");
         await fixture.UntilAsync(agent => Of(agent, "dead").Quarantined, "the dead one is quarantined");
-        Assert.All(FramesOf("m1"), frame => Assert.Contains("meter 000102030425", frame.Meaning, StringComparison.Ordinal));
+        AssertTalkWith("m1", "meter 000102030425");
         Assert.Contains(FramesOf("m1"), frame => frame.Meaning!.Contains("refuses", StringComparison.Ordinal));
-        Assert.All(FramesOf("m2"), frame => Assert.Contains("meter 000000000001", frame.Meaning, StringComparison.Ordinal));
+        AssertTalkWith("m2", "meter 000000000001");
         Assert.All(FramesOf("dead"), frame => Assert.Equal((true, "ask meter 000000000099 for 00010000"), (frame.Sent, frame.Meaning)));
         Assert.NotEmpty(FramesOf("dead"));
         Assert.Contains("02010100", fixture.Device("m1").Problem, StringComparison.Ordinal);
@@ -74,6 +74,13 @@ public sealed class MeterLineTests
         Assert.Equal([-1.5, 0.26, 1206.42], values);
 
         IReadOnlyList<WireFrame> FramesOf(string device) => fixture.Device(device).ReadFrames!();
+
+        // A busy machine may bring an answer after its time, when another meter is being asked: then it stands there, with its sender's address.
+        void AssertTalkWith(string device, string meter)
+        {
+            Assert.All(FramesOf(device).Where(frame => frame.Sent), frame => Assert.Contains(meter, frame.Meaning, StringComparison.Ordinal));
+            Assert.Contains(FramesOf(device), frame => !frame.Sent && frame.Meaning!.Contains(meter, StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -138,8 +138,11 @@ public sealed class MtConnectSampleTests
 
         await agent.UntilMoreGoodAsync("vmc", 20);
         List<(string Tag, string Value, long Ticks)> stored = await agent.StopAsync();
-        Assert.Equal(Enumerable.Range(0, 501).Select(i => $"{i}"), stored.Where(one => one.Tag == "x").Select(one => one.Value));
-        Assert.Equal("7", stored.Single(one => one.Tag == "y").Value);
+
+        // A pause of the machine is a silence, after which a value that still holds is told again.
+        string[] told = [.. stored.Where(one => one.Tag == "x").Select(one => one.Value)];
+        Assert.Equal(Enumerable.Range(0, 501).Select(i => $"{i}"), told.Where((value, at) => at == 0 || value != told[at - 1]));
+        Assert.All(stored.Where(one => one.Tag == "y"), one => Assert.Equal("7", one.Value));
         Assert.True(agent.Total.Good > 20 && agent.Total.Good <= agent.Total.Due, agent.Total.ToString());
     }
 
