@@ -73,7 +73,7 @@ public sealed class PymodbusTests
     {
         var port = FreePort.Tcp();
         await using var server = await StartAsync(port, "mbap");
-        await using var client = NewClient("mbap", port, timeoutMs: 250);
+        await using var client = NewClient("mbap", port, timeoutMs: 1500);
         await client.ConnectAsync(CancellationToken.None);
         server.Freeze();
         for (var i = 0; i < 3; i++)

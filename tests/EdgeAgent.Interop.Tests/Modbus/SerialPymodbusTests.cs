@@ -93,7 +93,7 @@ public sealed class SerialPymodbusTests
     public async Task An_adapter_pulled_under_load_and_plugged_again_is_read_again()
     {
         using var directory = new TempDirectory();
-        await using var client = NewClient(directory.File("ours"), "rtu", 115_200, timeoutMs: 300);
+        await using var client = NewClient(directory.File("ours"), "rtu", 115_200, timeoutMs: 5000);
         for (var life = 0; life < 2; life++)
         {
             await using var cable = await CableAsync(directory);

@@ -259,14 +259,14 @@ public sealed class HttpDriverTests
         {
             Answer = _ => mode switch { 0 => ScriptedHttpServer.Ok("{\"v\":21.5}"), 1 => ScriptedHttpServer.Ok("<html>"), _ => ScriptedHttpServer.Raw("503 Busy", []) },
         };
-        await using DriverAgent agent = await new DriverAgent("http-json", $$"""{ "url": "{{server.Url}}", "connectTimeoutMs": 500, "responseTimeoutMs": 500 }""",
+        await using DriverAgent agent = await new DriverAgent("http-json", $$"""{ "url": "{{server.Url}}", "connectTimeoutMs": 20000, "responseTimeoutMs": 20000 }""",
             Device("collector", OneRequest, Tag("v", "$.v"))).StartAsync();
         await agent.UntilMoreGoodAsync("collector", 2);
         mode = 1;
         await agent.UntilAsync(_ => agent.Device("collector").Counts.Bad >= 1, "bad readings of an answer that is no JSON");
         mode = 2;
         long bad = agent.Device("collector").Counts.Bad;
-        await agent.UntilAsync(_ => agent.Device("collector").Counts.Bad > bad, "bad readings of a busy server");
+        await agent.UntilAsync(_ => agent.Device("collector").Counts.Bad >= bad + 2, "bad readings of a busy server, of which the first may have been asked for before");
         mode = 0;
         await agent.UntilMoreGoodAsync("collector", 2);
         await server.DisposeAsync();

@@ -174,7 +174,7 @@ public sealed class MtConnectDriverTests
         Func<string, byte[]?> right = server.Answer;
         string Position(string value) => $"""<Samples><Position dataItemId="x1" sequence="1" timestamp="{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffffffZ}">{value}</Position></Samples>""";
         script.Current = Position("12.5");
-        await using DriverAgent agent = await new DriverAgent("mtconnect", $$"""{ "url": "{{server.Url}}", "connectTimeoutMs": 500, "responseTimeoutMs": 1000 }""",
+        await using DriverAgent agent = await new DriverAgent("mtconnect", $$"""{ "url": "{{server.Url}}", "connectTimeoutMs": 20000, "responseTimeoutMs": 20000 }""",
             Device("vmc", "{}", Tag("x", "x1"))).StartAsync();
         await agent.UntilMoreGoodAsync("vmc", 2);
         script.Current = Position("UNAVAILABLE");
