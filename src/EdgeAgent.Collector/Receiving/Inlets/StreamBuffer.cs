@@ -30,8 +30,9 @@ internal sealed class StreamBuffer(int sizeMax)
             _to = 0;
         }
 
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using ITimer timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), silence, idleMost, Timeout.InfiniteTimeSpan);
+        // The source's own timer: one of ours could fire while the bytes arrive, cancel a source that is gone by then, and end the process.
+        using var patience = new CancellationTokenSource(idleMost, time);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
             int read = await stream.ReadAsync(_bytes.AsMemory(_to), silence.Token).ConfigureAwait(false);
