@@ -6,7 +6,7 @@ internal sealed class Hj212Logger(int index, byte[] machine, byte[]? password, H
     /// <summary>A logger repeats a packet up to three times while it waits for an answer; a few more in case it has several on the way.</summary>
     private const int RequestsKept = 16;
 
-    private readonly Queue<(ulong Request, int Part)> _taken = new();
+    private readonly Queue<(ulong Request, int Command, int Part)> _taken = new();
 
     public int Index { get; } = index;
 
@@ -25,10 +25,14 @@ internal sealed class Hj212Logger(int index, byte[] machine, byte[]? password, H
     /// <summary>The time of its data, which its later packets may leave out.</summary>
     public long DataTicks { get; set; }
 
+    /// <summary>Whether bytes that are no packet were booked already since its last packet; a run of noise is one bad reading, not one a byte.</summary>
+    public bool IsBroken { get; set; }
+
     /// <summary>Notes a packet as taken; false when it was before.</summary>
-    public bool IsNew(ulong request, int part)
+    /// <param name="command">Many loggers count time in seconds: data of a minute have the number of the real-time data of the same second.</param>
+    public bool IsNew(ulong request, int command, int part)
     {
-        if (_taken.Contains((request, part)))
+        if (_taken.Contains((request, command, part)))
         {
             return false;
         }
@@ -38,7 +42,7 @@ internal sealed class Hj212Logger(int index, byte[] machine, byte[]? password, H
             _taken.Dequeue();
         }
 
-        _taken.Enqueue((request, part));
+        _taken.Enqueue((request, command, part));
         return true;
     }
 }

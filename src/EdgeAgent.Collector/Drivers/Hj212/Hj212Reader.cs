@@ -45,6 +45,7 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
             return null;
         }
 
+        logger.IsBroken = false;
         answer = packet.WantsAnswer ? packet.Answer() : null;
         if (packet.Command is Hj212Command.RealTime or Hj212Command.Minute or Hj212Command.Hour or Hj212Command.Day)
         {
@@ -58,11 +59,12 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
     public void TakeBroken(Hj212Logger? logger, long nowTicks)
     {
         logger ??= loggers.Length == 1 ? loggers[0] : null;
-        if (logger is null)
+        if (logger is null or { IsBroken: true })
         {
             return;
         }
 
+        logger.IsBroken = true;
         foreach (Hj212Tag tag in logger.Tags.Where(tag => tag.Command == Hj212Command.RealTime))
         {
             inbox.Live.Add(Reading.Failed(tag.Id, Quality.BadDecodingError, nowTicks));
@@ -88,7 +90,7 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
     {
         // Without a number of its own a packet cannot be told from its repetition.
         ulong request = Utf8Parser.TryParse(packet.Request, out ulong number, out int used) && used == packet.Request.Length ? number : 0;
-        if (request != 0 && !logger.IsNew(request, packet.Part))
+        if (request != 0 && !logger.IsNew(request, packet.Command, packet.Part))
         {
             return;
         }
@@ -182,15 +184,13 @@ internal sealed class Hj212Reader(Hj212Logger[] loggers, long lateTicks, Reading
     }
 
     /// <summary>The marks of data (§6.6.4, table 8); what has none is taken as normal.</summary>
-    private static Quality QualityOf(ReadOnlySpan<byte> flag) => flag is not [var mark]
-        ? Quality.Good
-        : (char)mark switch
-        {
-            'T' => Quality.UncertainEngineeringUnitsExceeded, // beyond the range of the instrument
-            'S' => Quality.Uncertain, // set by hand
-            'D' => Quality.BadDeviceFailure, // the instrument is out of order
-            'B' => Quality.BadNoCommunication, // the logger does not reach the instrument
-            'F' or 'M' or 'C' => Quality.BadOutOfService, // the plant stands, maintenance, calibration
-            _ => Quality.Good,
-        };
+    private static Quality QualityOf(ReadOnlySpan<byte> flag) => flag switch
+    {
+        [] or [(byte)'N'] or [(byte)'3'] => Quality.Good, // 3: normal, of water in the edition of 2005
+        [(byte)'T'] => Quality.UncertainEngineeringUnitsExceeded, // beyond the range of the instrument
+        [(byte)'D'] or [(byte)'P'] => Quality.BadDeviceFailure, // the instrument is out of order; without power, in the edition of 2005
+        [(byte)'B'] => Quality.BadNoCommunication, // the logger does not reach the instrument
+        [(byte)'F'] or [(byte)'M'] or [(byte)'C'] or [(byte)'0'] => Quality.BadOutOfService, // the plant stands, maintenance, calibration
+        _ => Quality.Uncertain, // set by hand, or a mark of the logger's own: whatever it means, it is not "normal"
+    };
 }
