@@ -57,7 +57,7 @@ internal static class TagValue
             case ValueKind.Float64:
                 into.Add(Reading.Float64(tag, Quality.Good, ticks, value));
                 break;
-            case ValueKind.Float32:
+            case ValueKind.Float32 when float.IsFinite((float)value):
                 into.Add(Reading.Float32(tag, Quality.Good, ticks, (float)value));
                 break;
             case ValueKind.Int64 when value >= -Int64Beyond && value < Int64Beyond && Math.Truncate(value) == value:
@@ -111,7 +111,8 @@ internal static class TagValue
         {
             AddTruth(into, tag, ticks, text);
         }
-        else if (IsPlainNumber(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number))
+        else if (IsPlainNumber(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+            && double.IsFinite(number))
         {
             Add(into, tag, kind, ticks, number);
         }
@@ -136,7 +137,7 @@ internal static class TagValue
         return Utf8Parser.TryParse(digits, out value, out int used) && used == digits.Length && digits.Length > 0;
     }
 
-    /// <summary>Digits, signs, a point and an exponent: "NaN", "Infinity" and hexadecimal are no readings.</summary>
+    /// <summary>Digits, signs, a point and an exponent: "NaN", "Infinity" and hexadecimal are no readings. Still it may be beyond every double.</summary>
     private static bool IsPlainNumber(ReadOnlySpan<byte> text) =>
         text.Length is > 0 and <= NumberCharsMax && text.IndexOfAnyExcept("0123456789+-.eE"u8) < 0;
 

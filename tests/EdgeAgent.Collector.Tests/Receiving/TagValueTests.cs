@@ -25,6 +25,10 @@ public sealed class TagValueTests
     [InlineData("", ValueKind.Float64, "BadDecodingError")]
     [InlineData(" hello ", ValueKind.Text, " hello ")]
     [InlineData("1e3", ValueKind.Float64, "1000")]
+    [InlineData("1e999", ValueKind.Float64, "BadDecodingError")]
+    [InlineData("-1e999", ValueKind.Float32, "BadDecodingError")]
+    [InlineData("1e39", ValueKind.Float32, "BadTypeMismatch")]
+    [InlineData("-1e300", ValueKind.Float32, "BadTypeMismatch")]
     public void A_text_becomes_a_reading_only_when_it_fits(string text, ValueKind kind, string expected)
     {
         var batch = new ReadingBatch();
