@@ -91,18 +91,25 @@ internal sealed class JsonAnswerReader : IJsonPathVisitor
             return null;
         }
 
+        int? ageMax = _request.Settings.AgeMaxMs;
         if (_sourceTicks is not { } ticks)
         {
+            // Whoever wants to know the age of values cannot be told that those of no age are fresh.
+            Mark(readings, _nowTicks, isInDoubt: ageMax is not null);
             return $"{Question.Name}: {path.Text} is not there or cannot be a time; the time of the answer is taken instead";
         }
 
-        bool isOld = _request.Settings.AgeMaxMs is { } most && (_nowTicks - ticks) / UnixTicks.PerMillisecond > most;
+        bool isOld = (_nowTicks - ticks) / UnixTicks.PerMillisecond > ageMax;
+        Mark(readings, ticks, isOld);
+        return isOld ? $"{Question.Name}: the server tells values older than {ageMax} ms: it seems to have lost the device behind it" : null;
+    }
+
+    private static void Mark(Span<Reading> readings, long ticks, bool isInDoubt)
+    {
         foreach (ref Reading reading in readings)
         {
-            reading = reading with { SourceTicks = ticks, Quality = isOld && reading.Quality.IsGood ? Quality.UncertainLastUsableValue : reading.Quality };
+            reading = reading with { SourceTicks = ticks, Quality = isInDoubt && reading.Quality.IsGood ? Quality.UncertainLastUsableValue : reading.Quality };
         }
-
-        return isOld ? $"{Question.Name}: the server tells values older than {_request.Settings.AgeMaxMs} ms: it seems to have lost the device behind it" : null;
     }
 
     private string? ProblemIn(ReadOnlySpan<Reading> readings)

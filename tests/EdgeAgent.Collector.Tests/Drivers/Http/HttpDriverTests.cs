@@ -217,9 +217,22 @@ public sealed class HttpDriverTests
 
         body = "{\"v\":3,\"t\":\"1970-01-01T00:00:00Z\"}";
         (outcome, values, batch) = await HttpFixture.ScanAsync(endpoint);
-        Assert.Equal("3", values[0]);
+        Assert.Equal("3 UncertainLastUsableValue", values[0]);
         Assert.True(batch.Readings[0].SourceTicks >= now * UnixTicks.PerMillisecond);
         Assert.Contains("cannot be a time", outcome.Problem, StringComparison.Ordinal);
+
+        body = "{\"v\":4}";
+        Assert.Equal("4 UncertainLastUsableValue", (await HttpFixture.ScanAsync(endpoint)).Values[0]);
+    }
+
+    [Fact]
+    public async Task Without_a_limit_on_their_age_values_of_no_time_are_of_now()
+    {
+        await using var server = new ScriptedHttpServer { Answer = _ => ScriptedHttpServer.Ok("{\"v\":5}") };
+        await using IPolledEndpoint endpoint = HttpFixture.Open(
+            "http-json", $$"""{ "url": "{{server.Url}}" }""", Device("d", """{ "requests": [ { "path": "x", "time": "t" } ] }""", Tag("v", "v")));
+        await endpoint.ConnectAsync(default);
+        Assert.Equal("5", (await HttpFixture.ScanAsync(endpoint)).Values[0]);
     }
 
     [Fact]
