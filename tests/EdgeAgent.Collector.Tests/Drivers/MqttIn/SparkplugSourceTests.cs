@@ -64,6 +64,16 @@ public sealed class SparkplugSourceTests
     }
 
     [Fact]
+    public void A_whole_number_by_name_is_bad_while_no_birth_has_told_its_type()
+    {
+        SourceFixture source = New();
+        byte[] negative = Convert.FromHexString("12090a016e50fbffffff0f1801"); // NDATA seq 1: n, without a type, the bits of -5
+        Assert.Equal(["n=BadWaitingForInitialData"], source.Send("spBv1.0/G/NDATA/N", negative));
+        source.Send("spBv1.0/G/NBIRTH/N", Birth);
+        Assert.Equal(["n=-5"], source.Send("spBv1.0/G/NDATA/N", negative));
+    }
+
+    [Fact]
     public void What_is_no_payload_and_whom_nobody_configured_do_no_harm()
     {
         SourceFixture source = New();

@@ -33,6 +33,10 @@ internal static class SparkplugValues
     {
         switch (metric.Field)
         {
+            case SparkplugValueField.Int or SparkplugValueField.Long when type == SparkplugDataType.Unknown:
+                // Data need not name their type, and before the birth that did nobody knows whether these bits are -5 or 4294967291.
+                into.Add(Reading.Failed(tag.Id, Quality.BadWaitingForInitialData, ticks));
+                break;
             case SparkplugValueField.Int or SparkplugValueField.Long when IsSigned(type):
                 TagValue.Add(into, tag.Id, tag.Kind, ticks, metric.Signed(type));
                 break;
