@@ -26,6 +26,7 @@ public sealed class EvidenceTests
         string held = await RunAsync(0, "evidence", "verify", pack, "--key", elsewhere.File("hub.pub"), "--key", elsewhere.File("agent.pub"));
         Assert.Contains("holds.", held, StringComparison.Ordinal);
         Assert.Contains("SIMULATED", held, StringComparison.Ordinal);
+        Assert.Contains("note: No live challenge by an assessor.", held, StringComparison.Ordinal);
 
         byte[] bytes = await File.ReadAllBytesAsync(pack);
         bytes[bytes.Length / 2] ^= 1;

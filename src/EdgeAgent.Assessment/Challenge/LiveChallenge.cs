@@ -6,7 +6,8 @@ using EdgeAgent.Store;
 namespace EdgeAgent.Assessment.Challenge;
 
 /// <summary>A live test: the assessor asks, somebody acts at the machine, and the store shows when the tag changed.</summary>
-/// <remarks>The request is in the log before anything is watched, and so is a challenge to which nothing came.</remarks>
+/// <remarks>The request is in the log before anything is watched, and so is a challenge to which nothing came. What anybody else asks for is
+/// a self-test and is called so in every line, so that a reader who looks for challenges does not find it.</remarks>
 public sealed class LiveChallenge(ITimeSeriesStore store, AuditLog log, TimeProvider time)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
@@ -16,20 +17,20 @@ public sealed class LiveChallenge(ITimeSeriesStore store, AuditLog log, TimeProv
 
     /// <summary>Writes the request down and gives its number.</summary>
     /// <exception cref="ArgumentException">The store has no such series.</exception>
-    public async Task<AuditEntry> RequestAsync(ChallengeRequest request, string who, CancellationToken cancellation)
+    public async Task<AuditEntry> RequestAsync(ChallengeRequest request, ChallengeAsker asker, CancellationToken cancellation)
     {
         SeriesPoint? now = await LastAsync(request.Series, cancellation).ConfigureAwait(false)
             ?? throw new ArgumentException($"There are no readings of {NameOf(request.Series)}; GET /api/values lists the tags that there are.");
         return log.Append(
-            who, "challenge requested",
+            asker.Who, KindOf(asker) + ChallengeRecord.Requested, ("role", asker.Role), ("via", asker.Via),
             ("site", request.Series.Site), ("agent", request.Series.Agent), ("device", request.Series.Device), ("tag", request.Series.Tag), ("asset", request.AssetNo),
             ("action", request.Action), ("expected", request.Expected ?? ""), ("limitSeconds", request.Limit.TotalSeconds.ToString(CultureInfo.InvariantCulture)),
             ("before", TextOf(now.Value.Value)), ("provenance", now.Value.Provenance.ToString().ToLowerInvariant()), ("note", request.Note));
     }
 
     /// <summary>Waits for the change, at most for the request's limit, and writes down what came.</summary>
-    /// <param name="requested">What <see cref="RequestAsync"/> gave.</param>
-    public async Task<ChallengeOutcome> WatchAsync(ChallengeRequest request, AuditEntry requested, string who, CancellationToken cancellation)
+    /// <param name="requested">What <see cref="RequestAsync"/> gave to the same asker.</param>
+    public async Task<ChallengeOutcome> WatchAsync(ChallengeRequest request, AuditEntry requested, ChallengeAsker asker, CancellationToken cancellation)
     {
         string before = requested.Facts["before"];
         long fromTicks = UnixTicks.From(requested.At) - ClockTolerance.Ticks;
@@ -45,12 +46,14 @@ public sealed class LiveChallenge(ITimeSeriesStore store, AuditLog log, TimeProv
 
         ChallengeOutcome outcome = seen ?? new ChallengeOutcome(requested.Sequence, false, before, "", null, null, null);
         log.Append(
-            who, outcome.Observed ? "challenge observed" : "challenge without result",
+            asker.Who, KindOf(asker) + (outcome.Observed ? ChallengeRecord.Observed : ChallengeRecord.WithoutResult), ("role", asker.Role), ("via", asker.Via),
             ("challenge", requested.Sequence.ToString(CultureInfo.InvariantCulture)), ("before", outcome.Before), ("after", outcome.After),
             ("sourceTime", outcome.ObservedTicks is { } ticks ? UnixTicks.ToDateTimeOffset(ticks).ToString("O", CultureInfo.InvariantCulture) : ""),
             ("latencyMs", outcome.LatencyMs?.ToString("0", CultureInfo.InvariantCulture) ?? ""), ("provenance", outcome.Provenance?.ToString().ToLowerInvariant() ?? ""));
         return outcome;
     }
+
+    private static string KindOf(ChallengeAsker asker) => asker.IsAssessor ? ChallengeRecord.Challenge : ChallengeRecord.SelfTest;
 
     private async Task<ChallengeOutcome?> FindChangeAsync(
         ChallengeRequest request, AuditEntry requested, string before, long fromTicks, CancellationToken cancellation)

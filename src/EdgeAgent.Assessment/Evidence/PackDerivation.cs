@@ -8,6 +8,7 @@ namespace EdgeAgent.Assessment.Evidence;
 /// <summary>Everything in a pack that follows from something else in it. The export writes it, the verification makes it again and compares.</summary>
 internal static class PackDerivation
 {
+    /// <param name="challenges">The log of live challenges, or null where there is none.</param>
     public static IEnumerable<(string Path, byte[] Content)> Files(
         PackFacts facts,
         AssessmentResult report,
@@ -15,7 +16,8 @@ internal static class PackDerivation
         SampleDraw draw,
         IPackContent content,
         IReadOnlyDictionary<string, PackEntry> files,
-        IReadOnlyDictionary<string, PlantDefinition> definitions)
+        IReadOnlyDictionary<string, PlantDefinition> definitions,
+        byte[]? challenges)
     {
         yield return (PackLayout.Metrics, AssessmentResultJson.Write(report));
         yield return (PackLayout.Ledger, PackLedger.Table(facts.Ledger));
@@ -24,5 +26,9 @@ internal static class PackDerivation
         yield return (PackLayout.Accounts, AccountTable.Write(facts.Accounts));
         yield return (PackLayout.Gaps, PackTables.Gaps(audit.Gaps, facts.Accounts));
         yield return (PackLayout.Samples, SampleTable.Write(audit, draw, content, files, definitions));
+        if (challenges is not null)
+        {
+            yield return (PackLayout.ChallengeTable, ChallengeTable.Write(challenges));
+        }
     }
 }

@@ -72,7 +72,7 @@ public sealed class PackExport(ITimeSeriesStore store, IBatchSigner hubKey, Time
         PackFacts facts = new(
             sources.Site, sources.AsOf, sources.Window, now, rules, decided.Ledger!, decided.Points, decided.Baseline, observed, before, audit.Accounts);
         AssessmentResult report = PackMetrics.Compute(facts);
-        List<(string Path, byte[] Content)> derived = [.. PackDerivation.Files(facts, report, audit, draw, pack, files, definitions)];
+        List<(string Path, byte[] Content)> derived = [.. PackDerivation.Files(facts, report, audit, draw, pack, files, definitions, sources.Others.FirstOrDefault(f => f.Key == PackLayout.Challenges).Value)];
         List<BilingualText> warnings = [.. copy.Warnings, .. await CompareAsync(sources.Site, window, audit.Accounts, cancellation).ConfigureAwait(false)];
         foreach ((string name, byte[] content) in derived)
         {

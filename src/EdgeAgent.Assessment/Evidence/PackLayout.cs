@@ -27,6 +27,7 @@ internal static class PackLayout
     public const string Gaps = "gaps.csv";
     public const string Samples = "samples.csv";
     public const string Challenges = "challenges.jsonl";
+    public const string ChallengeTable = "challenges.csv";
     public const string BatchFolder = "batches/";
     public const string DefinitionFolder = "definitions/";
     public const string ScreenshotFolder = "screenshots/";

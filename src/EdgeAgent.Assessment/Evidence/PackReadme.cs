@@ -17,7 +17,8 @@ internal static class PackReadme
         observed.json        数值汇总、最新值、时钟抽样（由平台陈述）
         ledger/, points.csv, baseline.json  台账来源、采集点表、改造前基线
         batches/             采集端签名的原始批次，逐字节保存
-        definitions/         采集配置历史        challenges.jsonl  现场核验记录
+        definitions/         采集配置历史
+        challenges.jsonl     现场挑战测试的原始记录；challenges.csv 为其列表，标明评审员的测试与企业自测
         keys/                公钥                manifest.json, manifest.sig  清单与签名
 
         Check it offline: edgeagent evidence verify PACK --key hub.pub --key agent.pub

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Findings;
 
 namespace EdgeAgent.Assessment.Evidence;
@@ -10,5 +11,8 @@ namespace EdgeAgent.Assessment.Evidence;
 public sealed record PackVerification(
     PackManifest? Manifest, string ManifestSha256, IReadOnlyList<PackProblem> Problems, IReadOnlyList<BilingualText> Notes, long Batches, int Devices, BilingualText Result)
 {
+    /// <summary>Live challenges in it, by who asked.</summary>
+    public ChallengeCounts Challenges { get; init; } = ChallengeCounts.None;
+
     public bool Holds => Problems.Count == 0;
 }

@@ -75,7 +75,7 @@ public sealed class PackVerifier
         _problems.AddRange(audit.Problems);
         CheckChains(audit.Chains);
         CheckDefinitionsUsed(definitions, parts);
-        CheckChallenges();
+        byte[]? challenges = CheckChallenges(out ChallengeCounts counts);
         long batches = parts.Sum(p => p.Batches);
         BilingualText result = NoResult;
         int devices = 0;
@@ -83,7 +83,7 @@ public sealed class PackVerifier
         {
             try
             {
-                (devices, result) = CompareDerived(facts, audit, definitions);
+                (devices, result) = CompareDerived(facts, audit, definitions, challenges);
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException or FormatException)
             {
@@ -91,16 +91,20 @@ public sealed class PackVerifier
             }
         }
 
-        return new PackVerification(_manifest, sha256, _problems, _notes, batches, devices, result);
+        return new PackVerification(_manifest, sha256, _problems, _notes, batches, devices, result) { Challenges = counts };
     }
 
-    private (int Devices, BilingualText Result) CompareDerived(PackFacts facts, ChainAudit audit, Dictionary<string, PlantDefinition> definitions)
+    private (int Devices, BilingualText Result) CompareDerived(PackFacts facts, ChainAudit audit, Dictionary<string, PlantDefinition> definitions, byte[]? challenges)
     {
         AssessmentResult report = PackMetrics.Compute(facts);
         SampleDraw draw = new(SampleSeed.Of(_manifest.Site, _manifest.FromHour, _manifest.ToHour, _manifest.Previous, audit.Chains));
-        foreach ((string path, byte[] computed) in PackDerivation.Files(facts, report, audit, draw, _pack, _pack.Names, definitions))
+        foreach ((string path, byte[] computed) in PackDerivation.Files(facts, report, audit, draw, _pack, _pack.Names, definitions, challenges))
         {
-            Compare(path, computed);
+            // Packs of a time before this table was made do not have it; what it says is told from the log itself.
+            if (path != PackLayout.ChallengeTable || _manifest.Files.Any(f => f.Path == path))
+            {
+                Compare(path, computed);
+            }
         }
 
         RateResult digital = report.Indicators.Digitalization, networked = report.Indicators.Networking;
@@ -297,16 +301,24 @@ public sealed class PackVerifier
         }
     }
 
-    private void CheckChallenges()
+    /// <summary>Says whose challenges there are: one that the enterprise asked for itself is no assessor's, however it is called.</summary>
+    private byte[]? CheckChallenges(out ChallengeCounts counts)
     {
-        if (_pack.Read(PackLayout.Challenges, SourceBytesMax) is { } lines)
+        byte[]? lines = _pack.Read(PackLayout.Challenges, SourceBytesMax);
+        BilingualText? problem = null;
+        counts = lines is null ? ChallengeCounts.None : ChallengeCounts.Of(ChallengeRecord.Of(AuditChain.Read(lines, out problem, out _)));
+        if (problem is not null)
         {
-            AuditChain.Read(lines, out BilingualText? problem, out _);
-            if (problem is not null)
-            {
-                _problems.Add(new PackProblem(PackLayout.Challenges, "", problem.En, problem.Zh));
-            }
+            _problems.Add(new PackProblem(PackLayout.Challenges, "", problem.En, problem.Zh));
         }
+
+        if (lines is null && _pack.Names.ContainsKey(PackLayout.ChallengeTable))
+        {
+            _problems.Add(new PackProblem(PackLayout.ChallengeTable, "", "there is no log of challenges that it could follow from", "没有可以得出该表的挑战测试记录"));
+        }
+
+        _notes.Add(counts.Text);
+        return lines;
     }
 
     private PackFacts? ReadFacts(List<DeviceHour> accounts)

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Commands;
 
-/// <summary><c>edgeagent challenge</c>: asks for a device to be stopped or started, and records when it showed.</summary>
+/// <summary><c>edgeagent challenge</c>: a self-test on the hub's machine: asks for a device to be stopped or started, and records when it showed.</summary>
+/// <remarks>Whoever can run it owns the machine, and may give any name: it is never an assessor's challenge. He asks on the pages or over the API.</remarks>
 internal static class ChallengeCommand
 {
     public static Command Create(CommandContext context)
@@ -27,7 +28,7 @@ internal static class ChallengeCommand
                 result.AddError("--limit-s must be 1 to 86400.");
             }
         });
-        Command command = new("challenge", "Record a live test: request time, expected tag, observed change and latency; ends with 3 when nothing came.") { file, tag, action, expect, who, asset, note, limit };
+        Command command = new("challenge", "Record a self-test as an assessor's live challenge goes: request time, expected tag, observed change and latency; ends with 3 when nothing came. An assessor asks on the pages or over the API, by his own account.") { file, tag, action, expect, who, asset, note, limit };
         command.SetAction((parsed, cancellation) =>
         {
             HubFiles hub = HubFiles.Load(context, parsed.GetRequiredValue(file));
@@ -48,9 +49,10 @@ internal static class ChallengeCommand
             await using ITimeSeriesStore store = StoreFactory.CreateReader(hub.Hub.Store, context.Time, NullLoggerFactory.Instance);
             await store.InitializeAsync(cancellation);
             LiveChallenge challenge = new(store, new AuditLog(hub.ChallengeLogPath, context.Time), context.Time);
-            AuditEntry requested = await challenge.RequestAsync(request, who, cancellation);
-            context.Out.WriteLine($"Challenge {requested.Sequence}: {request.Action} {request.Series.Device}, {request.Series.Tag} is {requested.Facts["before"]} now; waiting up to {request.Limit.TotalSeconds:0} s.");
-            ChallengeOutcome outcome = await challenge.WatchAsync(request, requested, who, cancellation);
+            ChallengeAsker asker = ChallengeAsker.AtTheMachine(who);
+            AuditEntry requested = await challenge.RequestAsync(request, asker, cancellation);
+            context.Out.WriteLine($"Self-test {requested.Sequence}: {request.Action} {request.Series.Device}, {request.Series.Tag} is {requested.Facts["before"]} now; waiting up to {request.Limit.TotalSeconds:0} s.");
+            ChallengeOutcome outcome = await challenge.WatchAsync(request, requested, asker, cancellation);
             context.Out.WriteLine(outcome.Observed
                 ? string.Create(CultureInfo.InvariantCulture, $"Observed: {outcome.Before} became {outcome.After} at {UnixTicks.ToDateTimeOffset(outcome.ObservedTicks!.Value):yyyy-MM-dd HH:mm:ss.fff}Z, {outcome.LatencyMs:0} ms after the request ({outcome.Provenance?.ToString().ToLowerInvariant()}).")
                 : "Nothing came; that is in the log too.");

@@ -113,7 +113,7 @@ internal static class EvidenceCommand
         if (json)
         {
             context.Out.WriteLine(JsonSerializer.Serialize(
-                new VerificationView(verification.Holds, verification.Manifest?.Id, verification.ManifestSha256, verification.Batches, verification.Result.En, verification.Problems, [.. verification.Notes.Select(n => n.En)]),
+                new VerificationView(verification.Holds, verification.Manifest?.Id, verification.ManifestSha256, verification.Batches, verification.Result.En, verification.Problems, [.. verification.Notes.Select(n => n.En)], verification.Challenges),
                 EvidenceJson.Default.VerificationView));
         }
         else
@@ -156,7 +156,7 @@ internal static class EvidenceCommand
 
 /// <summary>What <c>evidence verify --json</c> prints.</summary>
 internal sealed record VerificationView(
-    bool Holds, string? Id, string ManifestSha256, long Batches, string Result, IReadOnlyList<PackProblem> Problems, IReadOnlyList<string> Notes);
+    bool Holds, string? Id, string ManifestSha256, long Batches, string Result, IReadOnlyList<PackProblem> Problems, IReadOnlyList<string> Notes, ChallengeCounts Challenges);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(VerificationView))]

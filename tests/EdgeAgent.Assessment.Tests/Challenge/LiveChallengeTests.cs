@@ -10,6 +10,8 @@ public sealed class LiveChallengeTests
 {
     private static readonly SeriesKey Series = new("plant", "gw-01", "press-01", "running");
 
+    private static readonly ChallengeAsker Assessor = new("评审员", "assessor", "login");
+
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 11, 20, 4, 0, 0, TimeSpan.Zero));
 
     [Fact]
@@ -20,10 +22,10 @@ public sealed class LiveChallengeTests
         store.Add(UnixTicks.Now(_time) - UnixTicks.PerSecond, 1);
         LiveChallenge challenge = new(face, new AuditLog(directory.File("c.jsonl"), _time), _time);
         ChallengeRequest request = new(Series, "A-1", "stop", "0", TimeSpan.FromMinutes(10), "与车间主任约定");
-        AuditEntry requested = await challenge.RequestAsync(request, "评审员", CancellationToken.None);
+        AuditEntry requested = await challenge.RequestAsync(request, Assessor, CancellationToken.None);
         store.Add(UnixTicks.Now(_time) + (2 * UnixTicks.PerSecond), 0);
 
-        ChallengeOutcome outcome = await challenge.WatchAsync(request, requested, "评审员", CancellationToken.None);
+        ChallengeOutcome outcome = await challenge.WatchAsync(request, requested, Assessor, CancellationToken.None);
 
         Assert.True(outcome.Observed);
         Assert.Equal(("1", "0", 2000.0, Provenance.Live), (outcome.Before, outcome.After, outcome.LatencyMs, outcome.Provenance));
@@ -31,6 +33,29 @@ public sealed class LiveChallengeTests
         Assert.Null(problem);
         Assert.Equal(["challenge requested", "challenge observed"], entries.Select(e => e.What));
         Assert.Equal(("1", "2000", "live"), (entries[1].Facts["challenge"], entries[1].Facts["latencyMs"], entries[1].Facts["provenance"]));
+    }
+
+    [Theory]
+    [InlineData("admin", "login")]
+    [InlineData("engineer", "token")]
+    [InlineData("operator", "command")]
+    [InlineData("", "login")]
+    public async Task What_anybody_but_an_assessor_asks_for_is_a_self_test_in_every_line_and_counts_as_nobodys_challenge(string role, string via)
+    {
+        using TempDirectory directory = new();
+        OneSeries store = OneSeries.Create(out ITimeSeriesStore face);
+        store.Add(UnixTicks.Now(_time) - UnixTicks.PerSecond, 1);
+        LiveChallenge challenge = new(face, new AuditLog(directory.File("c.jsonl"), _time), _time);
+        ChallengeRequest request = new(Series, "A-1", "stop", "0", TimeSpan.FromMinutes(10), "");
+        ChallengeAsker asker = new("评审员赵工", role, via);
+        AuditEntry requested = await challenge.RequestAsync(request, asker, CancellationToken.None);
+        store.Add(UnixTicks.Now(_time) + UnixTicks.PerSecond, 0);
+        await challenge.WatchAsync(request, requested, asker, CancellationToken.None);
+
+        IReadOnlyList<AuditEntry> entries = AuditChain.Read(new AuditLog(directory.File("c.jsonl"), _time).ReadAll(), out _);
+        Assert.Equal(["self-test requested", "self-test observed"], entries.Select(e => e.What));
+        Assert.All(entries, e => Assert.Equal((role, via), (e.Facts["role"], e.Facts["via"])));
+        Assert.Equal(new ChallengeCounts(0, 0, 0, SelfTests: 1, 0), ChallengeCounts.Of(ChallengeRecord.Of(entries)));
     }
 
     [Theory]
@@ -44,9 +69,9 @@ public sealed class LiveChallengeTests
         store.Add(UnixTicks.Now(_time) - UnixTicks.PerHour, 1);
         LiveChallenge challenge = new(face, new AuditLog(directory.File("c.jsonl"), _time), _time);
         ChallengeRequest request = new(Series, "", "stop", "0", TimeSpan.FromSeconds(30), "");
-        AuditEntry requested = await challenge.RequestAsync(request, "x", CancellationToken.None);
+        AuditEntry requested = await challenge.RequestAsync(request, Assessor, CancellationToken.None);
         store.Add(UnixTicks.Now(_time) + (seconds * UnixTicks.PerSecond), value);
-        Task<ChallengeOutcome> watching = challenge.WatchAsync(request, requested, "x", CancellationToken.None);
+        Task<ChallengeOutcome> watching = challenge.WatchAsync(request, requested, Assessor, CancellationToken.None);
         while (!watching.IsCompleted)
         {
             _time.Advance(TimeSpan.FromSeconds(1));
@@ -63,7 +88,7 @@ public sealed class LiveChallengeTests
         using TempDirectory directory = new();
         _ = OneSeries.Create(out ITimeSeriesStore face);
         LiveChallenge challenge = new(face, new AuditLog(directory.File("c.jsonl"), _time), _time);
-        await Assert.ThrowsAsync<ArgumentException>(() => challenge.RequestAsync(new ChallengeRequest(Series, "", "stop", null, TimeSpan.FromSeconds(1), ""), "x", CancellationToken.None));
+        await Assert.ThrowsAsync<ArgumentException>(() => challenge.RequestAsync(new ChallengeRequest(Series, "", "stop", null, TimeSpan.FromSeconds(1), ""), Assessor, CancellationToken.None));
     }
 
     /// <summary>Answers the two methods that a challenge calls, about one series.</summary>

@@ -28,8 +28,12 @@ internal sealed class PackScene : IDisposable
         _lost = lostSequence;
         Store = new BatchStore();
         AuditLog log = new(PathOf("challenges.jsonl"), Time);
-        log.Append("评审员", "challenge requested", ("device", "press-0"), ("action", "stop"));
-        log.Append("评审员", "challenge observed", ("latencyMs", "1200"));
+        log.Append("评审员", "challenge requested", ("device", "press-0"), ("action", "stop")); // as it was written before roles were
+        log.Append("评审员", "challenge observed", ("challenge", "1"), ("latencyMs", "1200"), ("provenance", "live"));
+        log.Append("评审员", "challenge requested", ("role", "assessor"), ("via", "login"), ("device", "press-1"), ("action", "stop"));
+        log.Append("评审员", "challenge observed", ("role", "assessor"), ("via", "login"), ("challenge", "3"), ("latencyMs", "900"), ("provenance", "live"));
+        log.Append("老板", "self-test requested", ("role", "admin"), ("via", "login"), ("device", "press-2"), ("action", "stop"));
+        log.Append("老板", "self-test observed", ("role", "admin"), ("via", "login"), ("challenge", "5"), ("latencyMs", "800"), ("provenance", "live"));
         _challenges = log.ReadAll();
         Seed("gw-01", new Guid("11111111-1111-1111-1111-111111111111"), first: 0);
         Seed("gw-02", new Guid("22222222-2222-2222-2222-222222222222"), first: DevicesPerAgent);

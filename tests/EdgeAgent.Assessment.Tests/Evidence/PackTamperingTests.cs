@@ -114,6 +114,7 @@ public sealed class PackTamperingTests
     [InlineData("ledger/ledger.csv", "A-7,设备7,生产设备,在用", "A-7,设备7,生产设备,报废", "")]
     [InlineData("ledger.csv", "生产设备,在用", "生产设备,报废", "row 2")]
     [InlineData("challenges.jsonl", "\"action\":\"stop\"", "\"action\":\"none\"", "")]
+    [InlineData("challenges.csv", "self-test", "assessor's challenge", "row 4")]
     [InlineData("rulepack.json", "\"minCoverage\": 0.75", "\"minCoverage\": 0.70", "")]
     public async Task A_number_that_the_hub_changed_and_signed_is_named_with_its_place(string file, string from, string to, string place)
     {

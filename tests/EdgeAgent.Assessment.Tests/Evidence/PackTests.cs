@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Assessment.Evidence;
 
 namespace EdgeAgent.Assessment.Tests.Evidence;
@@ -19,6 +20,43 @@ public sealed class PackTests
         Assert.Equal("N = 8; digital 8 (option E), networked 6 (option E); score 12.00, level 0", verification.Result.En);
         Assert.Equal("设备总数 8；数字化 8 台（选项 E），联网 6 台（选项 E）；得分 12.00，无等级", verification.Result.Zh);
         Assert.Equal(2, summary.Manifest.Chains.Count);
+    }
+
+    [Fact]
+    public async Task Whose_challenges_there_are_is_told_and_what_the_enterprise_asked_itself_is_marked()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync();
+        PackVerification verification = PackVerifier.Verify(scene.PathOf("pack.zip"), scene.Keys);
+        Assert.Equal(new ChallengeCounts(Assessor: 1, AssessorObserved: 1, AssessorByToken: 0, SelfTests: 1, Unrecorded: 1), verification.Challenges);
+        Assert.Contains(verification.Challenges.Text, verification.Notes);
+        string[] rows = System.Text.Encoding.UTF8.GetString(PackForge.Open(scene.PathOf("pack.zip"))["challenges.csv"]).TrimEnd().Split("\r\n");
+        Assert.Equal(["role not recorded", "assessor's challenge", "self-test"], rows[1..].Select(r => r.Split(',')[1]));
+        Assert.Equal(["no", "yes", "no"], rows[1..].Select(r => r.Split(',')[^1]));
+    }
+
+    [Fact]
+    public async Task A_pack_of_a_time_before_the_table_of_challenges_still_holds_and_says_the_same_of_them()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync();
+        PackForge old = PackForge.Open(scene.PathOf("pack.zip"));
+        old.Files.RemoveAll(f => f.Key == "challenges.csv");
+        PackVerification verification = PackVerifier.Verify(old.Write(scene.PathOf("old.zip"), scene.Hub), scene.Keys);
+        Assert.Empty(verification.Problems);
+        Assert.Equal((1, 1, 1), (verification.Challenges.Assessor, verification.Challenges.SelfTests, verification.Challenges.Unrecorded));
+    }
+
+    [Fact]
+    public async Task A_table_of_challenges_without_their_log_proves_nothing_and_is_named()
+    {
+        using PackScene scene = new();
+        await scene.ExportAsync();
+        PackForge forge = PackForge.Open(scene.PathOf("pack.zip"));
+        forge.Files.RemoveAll(f => f.Key == "challenges.jsonl");
+        PackVerification verification = PackVerifier.Verify(forge.Write(scene.PathOf("forged.zip"), scene.Hub), scene.Keys);
+        Assert.Equal("challenges.csv", Assert.Single(verification.Problems).File);
+        Assert.Equal(ChallengeCounts.None, verification.Challenges);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal enum AccessPermission
     ReadAssessment,
     /// <summary>What an assessment rests on: samples, history of the ledger, baseline, packs, challenges; and what devices really send.</summary>
     ReadEvidence,
-    /// <summary>Asking for a live challenge.</summary>
+    /// <summary>Asking for a live challenge; only an assessor's is one, anybody else's is recorded as a self-test.</summary>
     RequestChallenge,
     /// <summary>Answers, ledger, evidence files, baseline.</summary>
     EditAssessment,
@@ -40,7 +40,8 @@ internal static class AccessPolicy
     {
         AccessPermission.Anyone or AccessPermission.SignedIn or AccessPermission.ReadState or AccessPermission.ReadAssessment => true,
         AccessPermission.ReadEvidence => role is AccessRole.Assessor or AccessRole.Engineer or AccessRole.Admin,
-        // Whoever prepares the acceptance must not ask his own questions in the assessor's place, and an assessor must not change what he judges.
+        // Whoever prepares the acceptance must not ask his own questions in the assessor's place, so what an administrator asks for is recorded as a
+        // self-test; and an assessor must not change what he judges.
         AccessPermission.RequestChallenge => role is AccessRole.Assessor or AccessRole.Admin,
         AccessPermission.EditAssessment or AccessPermission.ReadPortfolio or AccessPermission.Engineer or AccessPermission.ManageAlarms => role is AccessRole.Engineer or AccessRole.Admin,
         AccessPermission.ReadAudit or AccessPermission.ManageAccounts or AccessPermission.ManageTokens => role == AccessRole.Admin,

@@ -33,5 +33,8 @@ internal sealed record Caller(CallerKind Kind, string Id, string Name, AccessRol
         _ => Name,
     };
 
+    /// <summary>Tells him from everybody else, as a name does not: an account may be called like a token.</summary>
+    public string Key => $"{Kind}:{Id}";
+
     public static Caller Unknown(string site) => new(CallerKind.Anonymous, "", "", null, site);
 }

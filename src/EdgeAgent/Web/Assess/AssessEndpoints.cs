@@ -28,9 +28,9 @@ internal static class AssessEndpoints
             .Paged().GivesFile(Json, "total, offset, items");
         api.Get("/api/assess/packs/{id}", AccessPermission.ReadEvidence, "One evidence pack", (context, _) => RecordPages.PackAsync(context, source))
             .Route("id", "The pack's id.").GivesFile("application/zip", "The ZIP file").Fails(StatusCodes.Status404NotFound, "There is no such pack.");
-        api.Get("/api/assess/challenges", AccessPermission.ReadEvidence, "The log of live challenges, hash-chained", (context, _) => ChallengePages.ListAsync(context, source))
+        api.Get("/api/assess/challenges", AccessPermission.ReadEvidence, "The log of live challenges and self-tests, hash-chained; each line has the role of whoever asked", (context, _) => ChallengePages.ListAsync(context, source))
             .Paged().GivesFile(Json, "total, offset, items");
-        api.Post("/api/assess/challenge", AccessPermission.RequestChallenge, "Ask for a live challenge: request time, expected tag, observed change and latency are recorded", (context, caller) => ChallengePages.RequestAsync(context, caller, source))
+        api.Post("/api/assess/challenge", AccessPermission.RequestChallenge, "Ask for a live challenge: who asked in which role, request time, expected tag, observed change and latency are recorded; what anybody but an assessor asks for is a self-test", (context, caller) => ChallengePages.RequestAsync(context, caller, source))
             .Takes(AssessJson.Default.ChallengeBody).Gives(AssessJson.Default.ChallengeTicket, "Recorded; the log will say what came of it", StatusCodes.Status202Accepted);
         MapPage(api, source);
         MapAnswers(api, source);
@@ -78,7 +78,7 @@ internal static class AssessEndpoints
             .Gives(AssessJson.Default.FormMeans, "The means");
         api.Get("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "How far a job is", (context, _) => JobPages.ReadAsync(context, source))
             .Route("id", "The job's id.").Gives(AssessJson.Default.JobView, "The job").Fails(StatusCodes.Status404NotFound, "There is none.").Quiet();
-        api.Delete("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "End a running job", (context, _) => JobPages.CancelAsync(context, source))
+        api.Delete("/api/assess/jobs/{id}", AccessPermission.ReadEvidence, "End a running job: one's own, and any as an administrator", (context, caller) => JobPages.CancelAsync(context, caller, source))
             .Route("id", "The job's id.").GivesNothing("It ends soon").Fails(StatusCodes.Status404NotFound, "There is none.").Fails(StatusCodes.Status409Conflict, "It has ended already.");
         api.Get("/api/assess/jobs/{id}/file", AccessPermission.ReadEvidence, "What a job made", (context, _) => JobPages.FileAsync(context, source))
             .Route("id", "The job's id.").GivesFile("application/zip", "The ZIP file").Fails(StatusCodes.Status404NotFound, "It made none, or it was removed.");

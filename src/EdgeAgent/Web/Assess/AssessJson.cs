@@ -18,7 +18,8 @@ internal sealed record ChallengeBody(
     string Agent, string Device, string Tag, string Action, string? Asset = null, string? Expected = null, int LimitSeconds = 600, string? Note = null);
 
 /// <summary>The answer: by this number the log has the request and what came of it.</summary>
-internal sealed record ChallengeTicket(long Challenge, DateTimeOffset RequestedAt, string Before);
+/// <param name="SelfTest">Whoever asked is no assessor, so that it is recorded as a self-test and counts as no assessor's challenge.</param>
+internal sealed record ChallengeTicket(long Challenge, DateTimeOffset RequestedAt, string Before, bool SelfTest);
 
 /// <summary>What a job is to make: <c>forms</c>, <c>pack</c> or <c>summary</c>.</summary>
 /// <param name="AsOf">Report instant as in addresses; now when left out.</param>
@@ -30,9 +31,10 @@ internal sealed record FormMeans(bool Pdf, BilingualText Text);
 
 /// <summary>What a verification found.</summary>
 /// <param name="Problems">The first disagreements; <paramref name="ProblemCount"/> counts all.</param>
+/// <param name="Challenges">Live challenges by who asked, in words.</param>
 internal sealed record VerifyView(
     bool Holds, string? Id, string? Site, DateTimeOffset? AsOf, DateTimeOffset? CreatedAt, BilingualText? Notice, string ManifestSha256, string FileSha256, long Bytes, long Batches, int Devices,
-    BilingualText Result, IReadOnlyList<PackProblemView> Problems, int ProblemCount, IReadOnlyList<BilingualText> Notes)
+    BilingualText Result, IReadOnlyList<PackProblemView> Problems, int ProblemCount, IReadOnlyList<BilingualText> Notes, BilingualText Challenges)
 {
     public const int ProblemsShownMax = 200;
 }

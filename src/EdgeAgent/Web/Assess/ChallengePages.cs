@@ -38,17 +38,17 @@ internal static class ChallengePages
         ChallengeRequest request = new(
             new SeriesKey(source.Files.Site, body.Agent, body.Device, body.Tag), body.Asset ?? "", body.Action, body.Expected, TimeSpan.FromSeconds(body.LimitSeconds), body.Note ?? "");
         LiveChallenge challenge = new(source.Store, source.Challenges, source.Time);
-        string who = caller.Who;
-        AuditEntry requested = await challenge.RequestAsync(request, who, context.RequestAborted);
-        _ = WatchAsync(challenge, request, requested, who, source.Stopping);
-        await context.WriteJsonAsync(new ChallengeTicket(requested.Sequence, requested.At, requested.Facts["before"]), AssessJson.Default.ChallengeTicket, StatusCodes.Status202Accepted);
+        ChallengeAsker asker = new(caller.Who, caller.Role?.ToString().ToLowerInvariant() ?? "", caller.Kind == CallerKind.Token ? "token" : "login");
+        AuditEntry requested = await challenge.RequestAsync(request, asker, context.RequestAborted);
+        _ = WatchAsync(challenge, request, requested, asker, source.Stopping);
+        await context.WriteJsonAsync(new ChallengeTicket(requested.Sequence, requested.At, requested.Facts["before"], !asker.IsAssessor), AssessJson.Default.ChallengeTicket, StatusCodes.Status202Accepted);
     });
 
-    private static async Task WatchAsync(LiveChallenge challenge, ChallengeRequest request, AuditEntry requested, string who, CancellationToken stopping)
+    private static async Task WatchAsync(LiveChallenge challenge, ChallengeRequest request, AuditEntry requested, ChallengeAsker asker, CancellationToken stopping)
     {
         try
         {
-            await challenge.WatchAsync(request, requested, who, stopping);
+            await challenge.WatchAsync(request, requested, asker, stopping);
         }
         catch (Exception e) when (e is OperationCanceledException or StoreUnavailableException or IOException)
         {

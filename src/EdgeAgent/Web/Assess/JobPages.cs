@@ -11,7 +11,7 @@ internal static class JobPages
     public static async Task StartAsync(HttpContext context, Caller caller, AssessSource source)
     {
         JobBody body = await context.ReadJsonAsync(AssessJson.Default.JobBody);
-        JobView job = AssessJobs.Start(source, body, caller.Who);
+        JobView job = AssessJobs.Start(source, body, caller);
         context.Response.Headers.Location = $"/api/assess/jobs/{job.Id}";
         await context.WriteJsonAsync(job, AssessJson.Default.JobView, StatusCodes.Status202Accepted);
     }
@@ -25,10 +25,10 @@ internal static class JobPages
 
     public static Task ReadAsync(HttpContext context, AssessSource source) => context.WriteJsonAsync(Find(context, source), AssessJson.Default.JobView);
 
-    public static Task CancelAsync(HttpContext context, AssessSource source)
+    public static Task CancelAsync(HttpContext context, Caller caller, AssessSource source)
     {
         JobView job = Find(context, source);
-        return source.Jobs.Cancel(job.Id) ? context.WriteNothing() : throw ApiProblem.Conflict(new("任务已经结束。", "The job has ended already."));
+        return source.Jobs.Cancel(job.Id, caller.Role == AccessRole.Admin ? null : caller.Key) ? context.WriteNothing() : throw ApiProblem.Conflict(new("任务已经结束。", "The job has ended already."));
     }
 
     public static async Task FileAsync(HttpContext context, AssessSource source)

@@ -26,7 +26,8 @@ internal static class VerifyPages
             await context.WriteJsonAsync(
                 new VerifyView(
                     v.Holds, v.Manifest?.Id, v.Manifest?.Site, v.Manifest?.AsOf, v.Manifest?.CreatedAt, v.Manifest?.Notice is { } notice ? NoticeTexts.Text(notice) : null, v.ManifestSha256, upload.Sha256, upload.Bytes, v.Batches, v.Devices,
-                    v.Result, [.. v.Problems.Take(VerifyView.ProblemsShownMax).Select(p => new PackProblemView(p.IsContainer ? "" : p.File, p.PlaceText, new BilingualText(p.Chinese, p.Text)))], v.Problems.Count, v.Notes),
+                    v.Result, [.. v.Problems.Take(VerifyView.ProblemsShownMax).Select(p => new PackProblemView(p.IsContainer ? "" : p.File, p.PlaceText, new BilingualText(p.Chinese, p.Text)))], v.Problems.Count, v.Notes,
+                    v.Challenges.Text),
                 AssessJson.Default.VerifyView);
         }
         finally

@@ -87,6 +87,8 @@ internal sealed class AssessServer : IAsyncDisposable
         return server;
     }
 
+    public ITimeSeriesStore Store => _store;
+
     public string TokenFor(AccessRole role, string site = Site) => Tokens.Create($"a {role}", site, role, TimeSpan.FromDays(7)).Text;
 
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? token, string? body = null)

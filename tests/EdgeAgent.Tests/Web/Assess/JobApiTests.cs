@@ -4,6 +4,7 @@ using System.Text.Json;
 using EdgeAgent.Assessment.Findings;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
+using EdgeAgent.Web.Access.Tokens;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Assess.Jobs;
 
@@ -74,7 +75,7 @@ public sealed class JobApiTests
         Directory.CreateDirectory(Path.Combine(folder, "died-with-the-process"));
         JobDesk desk = new(folder, time, CancellationToken.None);
         TaskCompletionSource begun = new();
-        JobView first = desk.Start("pack", "she", ["a", "b"], async run =>
+        JobView first = desk.Start("pack", "she", "she", ["a", "b"], async run =>
         {
             run.Begin("b");
             begun.SetResult();
@@ -83,18 +84,61 @@ public sealed class JobApiTests
         });
         await begun.Task;
         Assert.Equal((JobState.Running, 1), (desk.Find(first.Id)!.State, desk.Find(first.Id)!.Step));
-        Assert.Equal(409, Assert.Throws<ApiProblem>(() => desk.Start("pack", "he", [], _ => throw new NotSupportedException())).Status);
-        Assert.True(desk.Cancel(first.Id));
+        Assert.Equal(409, Assert.Throws<ApiProblem>(() => desk.Start("pack", "he", "he", [], _ => throw new NotSupportedException())).Status);
+        Assert.True(desk.Cancel(first.Id, "she"));
         await Eventually.TrueAsync(() => desk.Find(first.Id)!.State == JobState.Cancelled, "the job ends on demand");
         Assert.False(Directory.Exists(Path.Combine(folder, "died-with-the-process")));
         time.Advance(TimeSpan.FromDays(31));
-        JobView second = desk.Start("pack", "he", ["a"], _ => throw new IOException("the disk is full"));
+        JobView second = desk.Start("pack", "he", "he", ["a"], _ => throw new IOException("the disk is full"));
         await Eventually.TrueAsync(() => desk.Find(second.Id)!.State == JobState.Failed, "the job fails");
         Assert.Equal(new BilingualText("文件无法读写：the disk is full", "the disk is full"), desk.Find(second.Id)!.Problem);
-        JobView third = desk.Start("pack", "he", ["a"], _ => throw new InvalidOperationException("nobody thought of it"));
+        JobView third = desk.Start("pack", "he", "he", ["a"], _ => throw new InvalidOperationException("nobody thought of it"));
         await Eventually.TrueAsync(() => desk.Find(third.Id)!.State == JobState.Failed, "what nobody thought of ends a job too");
         Assert.Null(desk.Find(first.Id));
         Assert.Equal([second.Id, third.Id], new JobDesk(folder, time, CancellationToken.None).List().Select(j => j.Id).OrderBy(id => id == third.Id));
+    }
+
+    [Fact]
+    public async Task A_job_is_ended_by_whoever_started_it_or_by_an_administrator_and_by_nobody_else()
+    {
+        await using AssessServer server = await AssessServer.StartAsync();
+        string engineer = server.TokenFor(AccessRole.Engineer), colleague = server.TokenFor(AccessRole.Engineer);
+        string assessor = server.TokenFor(AccessRole.Assessor), admin = server.TokenFor(AccessRole.Admin);
+        foreach ((string starts, string[] mayNot, string ends) in new[]
+        {
+            (engineer, new[] { assessor, colleague }, engineer),
+            (assessor, [engineer], assessor),
+            (engineer, [assessor], admin),
+        })
+        {
+            // Started as the page does it, with work that ends only when it is told to.
+            TaskCompletionSource begun = new();
+            Caller caller = OfToken(server, starts);
+            JobView job = server.Source.Jobs.Start("pack", caller.Who, caller.Key, ["a"], async run =>
+            {
+                begun.SetResult();
+                await Task.Delay(Timeout.InfiniteTimeSpan, run.Cancellation);
+                return new JobProduct("", []);
+            });
+            await begun.Task;
+            foreach (string other in mayNot)
+            {
+                HttpResponseMessage refused = await server.SendAsync("DELETE", $"/api/assess/jobs/{job.Id}", other);
+                Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+                Assert.Contains(caller.Who, JsonElement.Parse(await refused.Content.ReadAsStringAsync()).GetProperty("detail").GetString(), StringComparison.Ordinal);
+                Assert.Equal(("failed", "403"), (server.Log[^1].What, server.Log[^1].Facts["status"]));
+                Assert.Equal(JobState.Running, server.Source.Jobs.Find(job.Id)!.State);
+            }
+
+            Assert.Equal(HttpStatusCode.NoContent, (await server.SendAsync("DELETE", $"/api/assess/jobs/{job.Id}", ends)).StatusCode);
+            await Eventually.TrueAsync(() => server.Source.Jobs.Find(job.Id)!.State == JobState.Cancelled, "the job ends on demand");
+        }
+    }
+
+    private static Caller OfToken(AssessServer server, string text)
+    {
+        AccessToken token = server.Tokens.Find(text)!;
+        return new Caller(CallerKind.Token, token.Id, token.Name, token.Role, token.Site);
     }
 
     private static async Task<JsonElement> EndAsync(AssessServer server, string id)

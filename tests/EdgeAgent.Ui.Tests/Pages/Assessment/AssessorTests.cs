@@ -54,16 +54,46 @@ public sealed class AssessorTests
         });
     }
 
+    [PartnerFact("chromium")]
+    public async Task An_administrator_is_told_that_he_only_tests_himself_and_so_is_whoever_reads_the_log()
+    {
+        await using SimulatedPress press = await SimulatedPress.StartAsync();
+        await using UiPlant plant = await UiPlant.StartAsync((web, directory) => PlantConfigs.AllInOne(press.Port)(web, directory).Replace("\"hr:2\"", "\"hr:18\"", StringComparison.Ordinal));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Admin }, async page =>
+        {
+            await page.GotoAsync("/assessment/challenge");
+            await Assertions.Expect(page.GetByText("您不是评审员，这里发起的只是自测")).ToBeVisibleAsync();
+            await AskAsync(page, "发起自测");
+            await Assertions.Expect(page.Locator("[data-challenge]")).ToContainTextAsync("自测（不计）");
+            await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "admin-self-test.png"), FullPage = true });
+        });
+        await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
+        {
+            await page.GotoAsync("/assessment/challenge");
+            ILocator log = page.GetByRole(AriaRole.Table, new() { Name = "测试记录" });
+            await Assertions.Expect(log.GetByText("自测（不计）").First).ToBeVisibleAsync();
+            await Assertions.Expect(log.GetByText("（管理员）").First).ToBeVisibleAsync();
+            await Assertions.Expect(log.GetByText("评审员测试")).ToHaveCountAsync(0);
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "发起测试" })).ToBeVisibleAsync();
+        });
+    }
+
     private static async Task ChallengeAsync(IPage page)
     {
         await page.GetByRole(AriaRole.Link, new() { NameString = "挑战测试" }).ClickAsync();
+        await AskAsync(page, "发起测试");
+        await Assertions.Expect(page.Locator("[data-challenge]")).ToContainTextAsync("评审员测试");
+        await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-challenge.png"), FullPage = true });
+    }
+
+    private static async Task AskAsync(IPage page, string button)
+    {
         await page.GetByLabel("设备", new() { Exact = true }).SelectOptionAsync("A-001");
         ILocator tag = page.GetByLabel("测点", new() { Exact = true });
         await Assertions.Expect(tag.Locator("option")).ToHaveCountAsync(3);
         await tag.SelectOptionAsync(new SelectOptionValue { Label = "press-01 · parts" });
-        await page.GetByRole(AriaRole.Button, new() { NameString = "发起测试" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameString = button }).ClickAsync();
         await Assertions.Expect(page.Locator("[data-challenge]").GetByText("已观察到变化")).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-challenge.png"), FullPage = true });
     }
 
     private static async Task<string> PackAsync(IPage page, UiPlant plant)
@@ -78,6 +108,7 @@ public sealed class AssessorTests
         await page.Locator(".verify input[type=file]").SetInputFilesAsync(path);
         await Assertions.Expect(page.GetByText("核验通过")).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Assertions.Expect(page.Locator(".verify")).ToContainTextAsync("设备总数 2；");
+        await Assertions.Expect(page.Locator(".verify")).ToContainTextAsync("评审员发起的挑战测试 1 次");
         await page.ScreenshotAsync(new() { Path = Artifacts.Screenshot("flows", "assessor-pack.png"), FullPage = true });
         await TamperAsync(page, path, plant.File("tampered.zip"));
         return path;

@@ -6,6 +6,7 @@ using EdgeAgent.Assessment.Reports;
 using EdgeAgent.Assessment.Reports.Pdf;
 using EdgeAgent.Assessment.Reports.Workbooks;
 using EdgeAgent.Commands;
+using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Assess.Jobs;
@@ -17,15 +18,15 @@ internal static class AssessJobs
     private static readonly string[] SummarySteps = ["figures", "documents", "zip"];
     private static readonly string[] PackSteps = [.. Enum.GetValues<PackStep>().Select(Name)];
 
-    public static JobView Start(AssessSource source, JobBody body, string by)
+    public static JobView Start(AssessSource source, JobBody body, Caller caller)
     {
         DateTimeOffset? asOf = body.AsOf is { } text ? HubFiles.ParseInstant(text, source.Time.GetUtcNow()) : null;
         WindowLength? window = HubFiles.ParseWindow(body.Window);
         return body.Kind switch
         {
-            "forms" => source.Jobs.Start(body.Kind, by, FormSteps, run => FormsAsync(source, run, asOf, window, [.. Enum.GetValues<FormKind>()], lists: true)),
-            "summary" => source.Jobs.Start(body.Kind, by, SummarySteps, run => FormsAsync(source, run, asOf, window, [FormKind.OnePage], lists: false)),
-            "pack" => source.Jobs.Start(body.Kind, by, PackSteps, run => PackAsync(source, run, asOf ?? source.Time.GetUtcNow(), window)),
+            "forms" => source.Jobs.Start(body.Kind, caller.Who, caller.Key, FormSteps, run => FormsAsync(source, run, asOf, window, [.. Enum.GetValues<FormKind>()], lists: true)),
+            "summary" => source.Jobs.Start(body.Kind, caller.Who, caller.Key, SummarySteps, run => FormsAsync(source, run, asOf, window, [FormKind.OnePage], lists: false)),
+            "pack" => source.Jobs.Start(body.Kind, caller.Who, caller.Key, PackSteps, run => PackAsync(source, run, asOf ?? source.Time.GetUtcNow(), window)),
             var other => throw ApiProblem.BadRequest(new($"没有任务“{other}”，应为 forms、pack 或 summary。", $"There is no job '{other}'; expected forms, pack or summary.")),
         };
     }

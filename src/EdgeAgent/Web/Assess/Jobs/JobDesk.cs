@@ -19,7 +19,7 @@ internal sealed class JobDesk(string folder, TimeProvider time, CancellationToke
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private readonly Lock _gate = new();
-    private (JobRun Run, JobView View, CancellationTokenSource Cancel, Task Work)? _running;
+    private (JobRun Run, JobView View, string Owner, CancellationTokenSource Cancel, Task Work)? _running;
 
     /// <summary>Newest first.</summary>
     public IReadOnlyList<JobView> List()
@@ -39,8 +39,10 @@ internal sealed class JobDesk(string folder, TimeProvider time, CancellationToke
     /// <summary>Where the product of a finished job lies; null when there is none, or when it is a pack, which lies on its shelf.</summary>
     public string? ProductOf(JobView job) => job.File is null || job.Pack is not null ? null : Path.Combine(folder, job.Id, job.File);
 
+    /// <param name="by">Whoever started it, for people.</param>
+    /// <param name="owner">The same, by which he is told from others: he may end it.</param>
     /// <exception cref="ApiProblem">Another job runs.</exception>
-    public JobView Start(string kind, string by, IReadOnlyList<string> steps, Func<JobRun, Task<JobProduct>> work)
+    public JobView Start(string kind, string by, string owner, IReadOnlyList<string> steps, Func<JobRun, Task<JobProduct>> work)
     {
         lock (_gate)
         {
@@ -57,19 +59,27 @@ internal sealed class JobDesk(string folder, TimeProvider time, CancellationToke
             CancellationTokenSource cancel = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             JobRun run = new(id, own, steps, cancel.Token);
             JobView view = new(id, kind, JobState.Running, steps, 0, by, now, null, null, null, 0, null, [], null);
-            _running = (run, view, cancel, Task.Run(() => RunAsync(run, view, work), CancellationToken.None));
+            _running = (run, view, owner, cancel, Task.Run(() => RunAsync(run, view, work), CancellationToken.None));
             return view;
         }
     }
 
+    /// <param name="owner">Who asks; null for somebody who may end any.</param>
     /// <returns>False when the job does not run.</returns>
-    public bool Cancel(string id)
+    /// <exception cref="ApiProblem">It is somebody else's.</exception>
+    public bool Cancel(string id, string? owner)
     {
         lock (_gate)
         {
             if (_running is not { } running || running.View.Id != id)
             {
                 return false;
+            }
+
+            if (owner is not null && owner != running.Owner)
+            {
+                throw ApiProblem.Forbidden(new(
+                    $"任务由 {running.View.By} 发起，只有本人或管理员可以取消。", $"{running.View.By} started the job; only he or an administrator may end it."));
             }
 
             running.Cancel.Cancel();

@@ -307,6 +307,8 @@ export interface Verification {
   problems: { file: string; place: Bilingual; text: Bilingual }[]
   problemCount: number
   notes: Bilingual[]
+  /** Live challenges in it, by who asked. */
+  challenges: Bilingual
 }
 
 export interface AuditEntry {
