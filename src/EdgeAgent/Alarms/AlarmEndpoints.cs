@@ -3,6 +3,7 @@ using EdgeAgent.Alarms.Notify;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Plant.Overview;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Alarms;
 
@@ -93,7 +94,7 @@ internal static class AlarmEndpoints
         }
         catch (NotifyException problem)
         {
-            await context.WriteJsonAsync(new TestView(false, problem.Message), AlarmJson.Default.TestView);
+            await context.WriteJsonAsync(new TestView(false, Phrasebook.Chinese.For(context, problem.Message)), AlarmJson.Default.TestView);
         }
     }
 

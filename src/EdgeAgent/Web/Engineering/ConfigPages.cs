@@ -4,6 +4,7 @@ using EdgeAgent.Configuring;
 using EdgeAgent.Core.Configuration;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Web.Engineering;
 
@@ -119,7 +120,7 @@ internal sealed class ConfigPages(RunningConfiguration configuration, AccessLog 
                 throw Changed();
             default:
                 throw ApiProblem.Conflict(new(
-                    $"新配置未能生效，原配置仍在运行。{result.Problem}", $"The new configuration could not be brought into force; the one before is. {result.Problem}"));
+                    $"新配置未能生效，原配置仍在运行。{Phrasebook.Chinese.Known(result.Problem) ?? result.Problem}", $"The new configuration could not be brought into force; the one before is. {result.Problem}"));
         }
     }
 

@@ -138,7 +138,7 @@ internal sealed class ReadPages(RunningConfiguration configuration, PlacesInUse 
 
         EndpointPlace place = new(endpoint.Name, endpoint.Driver, null, endpoint.Settings.TryGetProperty("endpoints", out var urls) && urls.GetArrayLength() > 0 ? urls[0].GetString() ?? "" : "");
         BrowseView view = await AskAsync(context, caller, place, null, "browsed a server", cancellation => WalkAsync(endpoint, node, cancellation));
-        await context.WriteJsonAsync(view, EngineeringJson.Default.BrowseView);
+        await context.WriteJsonAsync(view.In(context), EngineeringJson.Default.BrowseView);
     }
 
     private async Task<BrowseView> WalkAsync(EndpointConfig endpoint, ExpandedNodeId node, CancellationToken cancellation)

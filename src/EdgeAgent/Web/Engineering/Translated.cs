@@ -21,6 +21,8 @@ internal static class Translated
     public static SheetProblem In(this SheetProblem problem, HttpContext context) =>
         problem with { Problem = Say(context, problem.Problem), Expected = Say(context, problem.Expected), TryNext = Say(context, problem.TryNext) };
 
+    public static BrowseView In(this BrowseView view, HttpContext context) => view with { Problems = [.. view.Problems.Select(p => Say(context, p))] };
+
     public static ReadResultView In(this ReadResultView view, HttpContext context) => view with { Problem = view.Problem is { } problem ? Say(context, problem) : null };
 
     public static ScanView In(this ScanView view, HttpContext context) => view with

@@ -59,7 +59,8 @@ internal sealed partial class Phrase
 
     /// <returns>The sentence in Chinese; null when this is another one.</returns>
     /// <param name="translate">For places that are phrases themselves; null when there is no Chinese for one.</param>
-    public string? Apply(string sentence, Func<string, string?> translate)
+    /// <param name="mayNotHold">What makes a sentence two, so that it cannot be inside of what merely differs; null for anything.</param>
+    public string? Apply(string sentence, Func<string, string?> translate, string? mayNotHold = null)
     {
         string[] parts = new string[_names.Length];
         if (!sentence.StartsWith(_literals[0], StringComparison.Ordinal) || !TrySplit(sentence, parts))
@@ -77,6 +78,10 @@ internal sealed partial class Phrase
                 }
 
                 parts[i] = known;
+            }
+            else if (mayNotHold is not null && parts[i].Contains(mayNotHold, StringComparison.Ordinal))
+            {
+                return null;
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using EdgeAgent.Web.Api;
 
 namespace EdgeAgent.Web.Wording;
@@ -13,7 +14,11 @@ internal sealed class Phrasebook
 
     private const string Semicolon = "; ";
 
+    /// <summary>A plant's devices say the same again and again; texts with numbers that change push the others out now and then.</summary>
+    private const int KnownMax = 1_024;
+
     private readonly Phrase[] _phrases;
+    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
     private Phrasebook(IEnumerable<Phrase> phrases) => _phrases = [.. phrases.OrderByDescending(static p => p.Weight)];
 
@@ -38,11 +43,31 @@ internal sealed class Phrasebook
     public string For(HttpContext context, string english) => Both(english).For(context);
 
     /// <summary>The text in Chinese, as far as the book goes.</summary>
-    public string Of(string english) => Find(english) ?? english;
+    public string Of(string english) => english.Length is 0 or > CharsMax ? english : Remembered(english);
+
+    /// <summary>The text in Chinese; null when there is no text, or the book has nothing for it.</summary>
+    public string? Known(string? english) =>
+        english is not null && Of(english) is var chinese && !string.Equals(chinese, english, StringComparison.Ordinal) ? chinese : null;
+
+    private string Remembered(string english)
+    {
+        if (!_known.TryGetValue(english, out string? chinese))
+        {
+            chinese = Find(english) ?? english;
+            if (_known.Count >= KnownMax)
+            {
+                _known.Clear();
+            }
+
+            _known[english] = chinese;
+        }
+
+        return chinese;
+    }
 
     private string? Find(string english)
     {
-        if (english.Length is 0 or > CharsMax)
+        if (english.Length == 0)
         {
             return null;
         }
@@ -52,14 +77,16 @@ internal sealed class Phrasebook
             return Joined(english, "\n", "\n");
         }
 
-        // A phrase that has the semicolon itself means the whole; any other would take it for a part of what differs.
+        // A phrase that has the semicolon itself means the whole, and so does one that has it in a part that is a phrase again;
+        // any other would take it for a part of what differs.
         return english.Contains(Semicolon, StringComparison.Ordinal)
-            ? First(english, static p => p.HasSemicolon) ?? Joined(english, Semicolon, "；") ?? First(english, static p => !p.HasSemicolon)
+            ? First(english, static p => p.HasSemicolon) ?? First(english, static p => !p.HasSemicolon, Semicolon)
+                ?? Joined(english, Semicolon, "；") ?? First(english, static p => !p.HasSemicolon)
             : First(english, static _ => true);
     }
 
-    private string? First(string english, Func<Phrase, bool> among) =>
-        _phrases.Where(among).Select(phrase => phrase.Apply(english, Find)).FirstOrDefault(static chinese => chinese is not null);
+    private string? First(string english, Func<Phrase, bool> among, string? mayNotHold = null) =>
+        _phrases.Where(among).Select(phrase => phrase.Apply(english, Find, mayNotHold)).FirstOrDefault(static chinese => chinese is not null);
 
     /// <summary>Several sentences in one text: each for itself, if at least one is known.</summary>
     private string? Joined(string english, string separator, string between)

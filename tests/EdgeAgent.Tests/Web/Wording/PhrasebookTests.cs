@@ -17,8 +17,45 @@ public sealed partial class PhrasebookTests
     [InlineData("did you mean 'float32'?", "是否为“float32”？")]
     [InlineData("device 'press-01' is there twice", "设备“press-01”重复")]
     [InlineData("a: no answer\nb: no answer", "a：没有应答\nb：没有应答")]
+    [InlineData("http://127.0.0.1:8080/status: answers 401: it wants credentials, or does not accept ours; check user and password, or token",
+        "http://127.0.0.1:8080/status：返回 401：需要身份验证，或未通过验证；请核对用户和密码，或令牌")]
+    [InlineData("tag 'count' (D70000): the controller refuses the address with end code C056: it lies beyond the area's end in the controller's parameters",
+        "测点“count”（D70000）：控制器拒绝此地址，结束代码 C056：地址超出控制器参数中该软元件的范围")]
+    [InlineData("meter 000000000001 refuses 00010000: no such data (无请求数据), too many tariffs", "表 000000000001 拒绝读取 00010000：无请求数据，费率数超")]
+    [InlineData("opc.tcp://a:4840: connecting (TCP) failed: Connection refused; check the address, firewalls and whether the server runs",
+        "opc.tcp://a:4840：建立 TCP 连接失败：连接被拒绝：主机在线，但该端口没有服务；请检查地址、防火墙以及服务器是否运行")]
+    [InlineData("there is no serial port /dev/ttyUSB0; this machine has no serial port; is the adapter plugged in, and passed into the container if there is one?",
+        "没有串口 /dev/ttyUSB0；本机没有串口；请检查转换器是否插好，使用容器时是否已映射到容器内")]
+    [InlineData("read holding registers from 100, 2 of them", "读保持寄存器，起始 100，数量 2")]
+    [InlineData("ask meter 000000000001 for address", "请求读表 000000000001 的通信地址")]
+    [InlineData("listen 0.0.0.0:8502: no device has dialled in within 3000 ms", "listen 0.0.0.0:8502：3000 毫秒内没有设备拨入")]
+    [InlineData("holding registers: 4 bytes", "保持寄存器：4 字节")]
+    [InlineData("exception 2 (IllegalDataAddress) to input registers", "输入寄存器：异常码 2（地址不存在）")]
+    [InlineData("read 20 bytes of DB100 from 4, and 2 more", "读 DB100，起始字节 4，长度 20，另有 2 项")]
+    [InlineData("read 2 bytes of Flags from 0", "读 Flags，起始字节 0，长度 2")]
+    [InlineData("meter 000000000001 answers 00010000, and has more", "表 000000000001 返回数据项 00010000，有后续帧")]
+    [InlineData("meter 000000000001 refuses with error 02", "表 000000000001 异常应答，错误信息字 02")]
+    [InlineData("ask meter 00000000000001 (as it travels) of type 10 for 1F90", "请求读表 00000000000001（按传输顺序，类型 10）的数据 1F90")]
     [InlineData("$.endpoint: unknown member; $.device: given twice", "$.endpoint：未知的配置项；$.device：重复")]
     public void A_sentence_is_found_with_what_differs_in_it(string english, string chinese) => Assert.Equal(chinese, Phrasebook.Chinese.Of(english));
+
+    [Fact]
+    public void A_text_is_known_when_the_book_has_something_for_it()
+    {
+        Assert.Equal("没有应答", Phrasebook.Chinese.Known("no answer"));
+        Assert.Null(Phrasebook.Chinese.Known("a sentence that nobody put into the book"));
+        Assert.Null(Phrasebook.Chinese.Known(""));
+        Assert.Null(Phrasebook.Chinese.Known(null));
+    }
+
+    [Fact]
+    public void Many_texts_are_as_right_as_the_first()
+    {
+        for (int i = 1; i <= 3_000; i++)
+        {
+            Assert.Equal($"a：{i} 毫秒内没有应答", Phrasebook.Chinese.Of($"a: no answer within {i} ms"));
+        }
+    }
 
     [Theory]
     [InlineData("")]
@@ -55,7 +92,9 @@ public sealed partial class PhrasebookTests
     private static readonly HashSet<string> OfTheSystem =
     [
         "Connection refused", "No route to host", "Network is unreachable", "Connection timed out", "Operation timed out", "Name or service not known",
-        "Resource temporarily unavailable", "Connection reset by peer", "Broken pipe", "Permission denied", "No such file or directory", "Device or resource busy",
+        "Resource temporarily unavailable", "Connection reset by peer", "Broken pipe", "Permission denied", "No such file or directory", "Device or resource busy", "Address already in use",
+        // How an echo ended.
+        "TimedOut", "DestinationHostUnreachable", "DestinationNetworkUnreachable", "TtlExpired",
     ];
 
     /// <summary>The fixed parts that are long enough to be looked for.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using EdgeAgent.Store;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Web.Plant.Devices;
 
@@ -22,7 +23,11 @@ internal sealed record DevicePageView(
     IReadOnlyList<ProblemView> Problems,
     IReadOnlyList<HeatHourView> Heat);
 
-internal sealed record EndpointStandingView(string Name, string Driver, bool Connected, string? Line, double? Utilisation, string? Problem);
+internal sealed record EndpointStandingView(string Name, string Driver, bool Connected, string? Line, double? Utilisation, string? Problem)
+{
+    /// <summary>The problem in Chinese; null where there is none or the phrasebook does not have it.</summary>
+    public string? ProblemZh => Phrasebook.Chinese.Known(Problem);
+}
 
 /// <summary>A line of the ledger.</summary>
 internal sealed record MachineView(
@@ -51,6 +56,10 @@ internal sealed record TagValueView(
     DateTimeOffset? Time,
     double? AgeSeconds);
 
-internal sealed record ProblemView(DateTimeOffset From, DateTimeOffset? Until, string Text, int Count);
+internal sealed record ProblemView(DateTimeOffset From, DateTimeOffset? Until, string Text, int Count)
+{
+    /// <summary>The text in Chinese; null where the phrasebook does not have it.</summary>
+    public string? TextZh => Phrasebook.Chinese.Known(Text);
+}
 
 internal sealed record HeatHourView(DateTimeOffset Hour, long Due, long Good, long Bad, long Missed);

@@ -1,4 +1,5 @@
 using EdgeAgent.Web.Plant.Board;
+using EdgeAgent.Web.Wording;
 
 namespace EdgeAgent.Web.Plant.Devices;
 
@@ -35,4 +36,8 @@ internal sealed record DeviceTile(
     int BadTags,
     double PeriodMs,
     double? AchievedPeriodMs,
-    string? Problem);
+    string? Problem)
+{
+    /// <summary>The problem in Chinese; null where there is none or the phrasebook does not have it.</summary>
+    public string? ProblemZh => Phrasebook.Chinese.Known(Problem);
+}

@@ -1,3 +1,5 @@
+using EdgeAgent.Web.Wording;
+
 namespace EdgeAgent.Web.Plant.Devices;
 
 /// <summary>What went to and came from one device last.</summary>
@@ -11,4 +13,8 @@ internal sealed record FramesView(string Kept, string? Command, IReadOnlyList<Fr
 /// <param name="Text">The same as text, control characters as pictures; null for what is no text.</param>
 /// <param name="Meaning">What it says, in a few words; null when the driver does not know.</param>
 /// <param name="Bytes">How many there were.</param>
-internal sealed record FrameView(DateTimeOffset At, bool Sent, string Hex, string? Text, string? Meaning, int Bytes);
+internal sealed record FrameView(DateTimeOffset At, bool Sent, string Hex, string? Text, string? Meaning, int Bytes)
+{
+    /// <summary>The meaning in Chinese; null where there is none or the phrasebook does not have it.</summary>
+    public string? MeaningZh => Phrasebook.Chinese.Known(Meaning);
+}

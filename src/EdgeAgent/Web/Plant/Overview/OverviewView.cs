@@ -1,3 +1,5 @@
+using EdgeAgent.Web.Wording;
+
 namespace EdgeAgent.Web.Plant.Overview;
 
 /// <summary>The plant at one moment, as the overview and the wall display show it.</summary>
@@ -111,4 +113,8 @@ internal sealed record AlarmCountsView(int Active, int Unacknowledged, int Criti
 /// <param name="Code">A fixed word, for instance STORE_DOWN; pages have a text for each.</param>
 /// <param name="Subject">What it is about, for instance the agent; may be empty.</param>
 /// <param name="Detail">What is known, in the words of whoever reported it; may be empty.</param>
-internal sealed record NoteView(string Code, string Severity, string Subject, DateTimeOffset? Since, string Detail);
+internal sealed record NoteView(string Code, string Severity, string Subject, DateTimeOffset? Since, string Detail)
+{
+    /// <summary>The detail in Chinese; null where the phrasebook does not have it.</summary>
+    public string? DetailZh => Phrasebook.Chinese.Known(Detail);
+}

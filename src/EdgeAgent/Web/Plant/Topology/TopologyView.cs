@@ -1,3 +1,4 @@
+using EdgeAgent.Web.Wording;
 using EdgeAgent.Web.Plant.Board;
 
 namespace EdgeAgent.Web.Plant.Topology;
@@ -24,7 +25,11 @@ internal sealed record AgentNodeView(string Name, string Standing, string Versio
 /// <param name="Link">ethernet, serial, broker, file or web: the medium, from the driver.</param>
 /// <param name="Connected">Null when the agent has not said.</param>
 internal sealed record EndpointNodeView(
-    string Name, string Driver, string Link, string Address, bool? Connected, string? Problem, IReadOnlyList<DeviceNodeView> Devices);
+    string Name, string Driver, string Link, string Address, bool? Connected, string? Problem, IReadOnlyList<DeviceNodeView> Devices)
+{
+    /// <summary>The problem in Chinese; null where there is none or the phrasebook does not have it.</summary>
+    public string? ProblemZh => Phrasebook.Chinese.Known(Problem);
+}
 
 internal sealed record DeviceNodeView(string Name, string Asset, string AssetName, string Area, string Line, string Address, DeviceStanding State, bool? Networked);
 

@@ -26,6 +26,9 @@ export const t = i18n.global.t
 
 export const language = computed<Language>(() => (i18n.global.locale.value === 'en' ? 'en' : 'zh'))
 
+/** What the program says, in the page's language: it gives English and, where it has it, Chinese beside it. */
+export const said = (english: string, chinese: string | null | undefined): string => (language.value === 'zh' && chinese) || english
+
 /** Chinese unless the person chose otherwise before. */
 export function startLanguage(): Promise<void> {
   return setLanguage(localStorage.getItem(storageKey) === 'en' ? 'en' : 'zh')

@@ -16,6 +16,7 @@ export { default as KeyValueList, type KeyValue } from './components/KeyValueLis
 export { default as Loading } from './components/Loading.vue'
 export { default as PageHeader } from './components/PageHeader.vue'
 export { default as ProgressSteps, type ProgressStep } from './components/ProgressSteps.vue'
+export { default as QualityBadge } from './components/QualityBadge.vue'
 export { default as SearchBox } from './components/SearchBox.vue'
 export { default as SelectField } from './components/SelectField.vue'
 export { default as StatTile } from './components/StatTile.vue'

@@ -7,6 +7,7 @@ export interface Note {
   since: string | null
   /** In the words of whoever reported it; may be empty. */
   detail: string
+  detailZh?: string | null
 }
 
 /** Codes that the pages have a text for (`app.notes.<code>`), with the pages where something can be done about them, best first. */

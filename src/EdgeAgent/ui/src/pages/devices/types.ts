@@ -23,6 +23,7 @@ export interface Tile {
   periodMs: number
   achievedPeriodMs: number | null
   problem: string | null
+  problemZh: string | null
 }
 
 export interface TagValue {
@@ -41,7 +42,7 @@ export interface TagValue {
 export interface DevicePageData {
   tile: Tile
   address: string
-  endpoint: { name: string; driver: string; connected: boolean; line: string | null; utilisation: number | null; problem: string | null } | null
+  endpoint: { name: string; driver: string; connected: boolean; line: string | null; utilisation: number | null; problem: string | null; problemZh: string | null } | null
   quarantined: boolean | null
   jitterMs: number | null
   overruns: number | null
@@ -66,7 +67,7 @@ export interface DevicePageData {
     to: string
   } | null
   values: TagValue[]
-  problems: { from: string; until: string | null; text: string; count: number }[]
+  problems: { from: string; until: string | null; text: string; textZh: string | null; count: number }[]
   heat: HeatHour[]
 }
 
@@ -78,6 +79,7 @@ export interface Frame {
   hex: string
   text: string | null
   meaning: string | null
+  meaningZh: string | null
   bytes: number
 }
 

@@ -29,5 +29,6 @@ export interface EndpointNode {
   address: string
   connected: boolean | null
   problem: string | null
+  problemZh: string | null
   devices: { name: string; asset: string; assetName: string; area: string; line: string; address: string; state: Standing; networked: boolean | null }[]
 }
