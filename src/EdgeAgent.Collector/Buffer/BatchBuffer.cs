@@ -211,9 +211,10 @@ public sealed class BatchBuffer : IAsyncDisposable
 
     private bool Guard(Func<BufferView, bool> read, BufferBlock? into)
     {
+        BufferView view = View;
         try
         {
-            read(View);
+            read(view);
             return true;
         }
         catch (SqliteFailure failure)
@@ -221,7 +222,7 @@ public sealed class BatchBuffer : IAsyncDisposable
             into?.Clear();
             if (failure.IsDamage)
             {
-                _inbox.ReportDamage();
+                _inbox.ReportDamage(view.Generation);
             }
 
             return false;

@@ -25,4 +25,9 @@ public readonly record struct BatchRecord(
     bool CarriesDefinition,
     ReadOnlyMemory<DiscardedAccount> Accounts,
     long? AccountedUntilTicks = null,
-    DiscardedSnapshot? Declared = null);
+    DiscardedSnapshot? Declared = null)
+{
+    /// <summary>Whether all of it speaks of that incarnation: sealed under it, and what it declares taken from it.</summary>
+    internal bool IsOf(Guid incarnation) =>
+        Incarnation == incarnation && (Declared is not { Ids.Count: > 0 } declared || declared.Incarnation == incarnation);
+}

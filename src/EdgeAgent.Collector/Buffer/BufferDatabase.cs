@@ -71,6 +71,7 @@ internal sealed class BufferDatabase : IDisposable
     {
         _stateTable.Save(State);
         _connection.Execute("COMMIT", "commit");
+        Cursors.NoteCommitted();
     }
 
     /// <summary>Undoes the transaction, if one is open, and reads everything again.</summary>

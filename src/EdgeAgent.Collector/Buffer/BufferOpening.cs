@@ -106,7 +106,7 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
 
         // The format knows no range without sequences: the first of the new chain stands for everything lost with the old one.
         database.Ledger.Add(
-            1, 1, DiscardReasons.DamagedDatabase, lost.LostReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, accounts);
+            1, 1, DiscardReasons.DamagedDatabase, lost.LostReadings + lost.UndeclaredReadings, lost.FirstTicks ?? 0, lost.LastTicks ?? 0, accounts);
         state.NextSequence = 2;
         state.AccountedUntilTicks = lost.AccountedUntilTicks;
         state.AcknowledgedReadings = lost.AcknowledgedReadings;
@@ -121,7 +121,7 @@ internal sealed class BufferOpening(BufferDatabase database, BufferOptions optio
             database.Cursors.Remove(name);
         }
 
-        // What only a removed cursor held back goes now, because later what all have passed counts as deleted.
+        // What only a removed cursor held back goes now, and what a run before had no time to delete.
         database.DeletePassed(state.NextSequence);
 
         long oldest = database.ReadEnds().First ?? state.NextSequence;

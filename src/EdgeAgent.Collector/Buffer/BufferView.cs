@@ -24,7 +24,6 @@ internal sealed record BufferView(
     public static BufferView Of(BufferDatabase database, int generation)
     {
         BufferState state = database.State;
-        database.Cursors.CommitDiscards();
         return new BufferView(
             generation, state.Incarnation, state.NextSequence, state.LastHash, state.AccountedUntilTicks, state.PendingBatches,
             state.PendingReadings, state.PendingBytes, state.BufferedReadings, state.AcknowledgedReadings, state.DiscardedReadings,

@@ -27,6 +27,7 @@ internal sealed class BufferWriter
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BufferDatabase? _database;
     private WalSync? _walSync;
+    private SalvageReport? _salvage;
     private int _generation;
 
     /// <param name="published">Called on the writer thread after each commit with what it left, and whether it brought batches.</param>
@@ -82,11 +83,12 @@ internal sealed class BufferWriter
             {
                 // Whatever it is, the callers must not wait for ever and collection must go on.
                 BufferLog.TurnFailed(_logger, e);
-                Complete(work, AppendStatus.Full);
+                Refuse(work);
             }
 
             if (work.Stopping)
             {
+                work.LetGo();
                 Close();
                 return;
             }
@@ -95,14 +97,16 @@ internal sealed class BufferWriter
 
     private void Turn(WriterWork work)
     {
-        if (work.DamageSeen)
+        // What was read of a database that has been replaced since says nothing of the one at hand.
+        if (work.DamagedGeneration == _generation)
         {
             Replace(new SqliteFailure(raw.SQLITE_CORRUPT, "read", "a reader met a damaged page"));
         }
 
         foreach (TaskCompletionSource<DiscardedSnapshot> take in work.Takes)
         {
-            take.TrySetResult(_database?.Ledger.Take(DiscardLedger.RangesPerBatchMax) ?? DiscardedSnapshot.Empty);
+            take.TrySetResult(
+                _database?.Ledger.Take(DiscardLedger.RangesPerBatchMax, _database.State.Incarnation) ?? DiscardedSnapshot.Empty);
         }
 
         work.Takes.Clear();
@@ -131,7 +135,7 @@ internal sealed class BufferWriter
             try
             {
                 BufferDatabase database = OpenDatabase();
-                if (work.Appends.Any(a => a.Record.Incarnation != database.State.Incarnation))
+                if (work.Appends.Any(a => !a.Record.IsOf(database.State.Incarnation)))
                 {
                     // Sealed for a database that has been set aside since.
                     Complete(work, AppendStatus.NewIncarnation);
@@ -155,7 +159,7 @@ internal sealed class BufferWriter
                 RecoverFrom(failure);
                 if (!_space.TryFree(_database, failure, attempt, incoming))
                 {
-                    Complete(work, AppendStatus.Full);
+                    Refuse(work);
                     return;
                 }
             }
@@ -184,6 +188,7 @@ internal sealed class BufferWriter
         }
 
         work.HasMore = database.DeletePassed(DeletesMax);
+        work.DeletesRefused = false;
         foreach (AppendRequest append in work.Appends)
         {
             if (append.Record.Sequence != database.State.NextSequence)
@@ -254,7 +259,7 @@ internal sealed class BufferWriter
     {
         if (_database is null)
         {
-            Attach(BufferDatabase.Open(_options));
+            Attach(BufferDatabase.Open(_options, _salvage));
         }
 
         return _database!;
@@ -263,14 +268,18 @@ internal sealed class BufferWriter
     private void Replace(SqliteFailure failure)
     {
         Detach();
+        // Kept until a new database has it: when the disk takes none now, the next try must tell of the loss all the same.
         SalvageReport report = DamagedDatabase.SetAside(_options.Directory, _time);
-        Attach(BufferDatabase.Open(_options, report));
+        report = _salvage is { } before ? before : report;
+        _salvage = report;
         BufferLog.SetAside(_logger, failure.Message, report.SetAsideAs, report.Batches, report.LostReadings);
+        Attach(BufferDatabase.Open(_options, report));
     }
 
     private void Attach(BufferDatabase database)
     {
         _database = database;
+        _salvage = null;
         _walSync = new WalSync(BufferDatabase.PathIn(_options.Directory) + "-wal", _options.SyncIntervalMs, _time, _logger);
         _generation++;
         _passed.Reset(database.State.Incarnation, database.Cursors);
@@ -291,6 +300,14 @@ internal sealed class BufferWriter
         {
             _published(BufferView.Of(_database, _generation), appended);
         }
+    }
+
+    /// <summary>The disk takes nothing: callers go on, and what is left to delete waits for the next tick or append.</summary>
+    private static void Refuse(WriterWork work)
+    {
+        Complete(work, AppendStatus.Full);
+        work.DeletesRefused |= work.HasMore;
+        work.HasMore = false;
     }
 
     private static void Complete(WriterWork work, AppendStatus status)

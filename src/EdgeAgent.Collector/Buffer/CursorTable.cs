@@ -9,6 +9,9 @@ internal sealed class CursorTable
     private readonly SqliteStatement _remove;
     private readonly SqliteStatement _rows;
     private IReadOnlyDictionary<string, long> _committedDiscards = new Dictionary<string, long>();
+
+    /// <summary>Empty before the first commit: what all had passed when the database was closed need not have been deleted by then.</summary>
+    private SequenceSet _committedReleased = new();
     private readonly SortedDictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
 
     public CursorTable(SqliteConnectionHandle connection)
@@ -31,7 +34,11 @@ internal sealed class CursorTable
     public bool Has(string name) => _cursors.ContainsKey(name);
 
     /// <summary>What has happened so far is committed: a later rollback does not undo it.</summary>
-    public void CommitDiscards() => _committedDiscards = DiscardedOf;
+    public void NoteCommitted()
+    {
+        _committedDiscards = DiscardedOf;
+        _committedReleased = Released.Copy();
+    }
 
     public void Load()
     {
@@ -43,7 +50,7 @@ internal sealed class CursorTable
         }
 
         _rows.Reset();
-        Released = Intersect();
+        Released = _committedReleased.Copy();
     }
 
     /// <summary>Adds a cursor that stands before the oldest batch held.</summary>

@@ -49,6 +49,7 @@ internal static class DamagedDatabase
             using SqliteConnectionHandle connection = SqliteConnectionHandle.Open(path, raw.SQLITE_OPEN_READONLY);
             Attempt(() => ReadMeta(connection, report));
             Attempt(() => ReadNames(connection, report.Names));
+            Attempt(() => ReadDiscards(connection, report));
 
             // From both ends, because a scan stops at the first page that it cannot read.
             long reached = 0;
@@ -97,6 +98,22 @@ internal static class DamagedDatabase
         while (rows.Step())
         {
             names[rows.Int64(0)] = rows.Text(1);
+        }
+    }
+
+    /// <summary>What had been given up before and was not known to be declared: nobody else can tell of it any more.</summary>
+    private static void ReadDiscards(SqliteConnectionHandle connection, SalvageReport report)
+    {
+        SqliteStatement rows = connection.Prepare("SELECT readings, first, last, accounts FROM discarded");
+        while (rows.Step())
+        {
+            report.UndeclaredReadings += rows.Int64(0);
+            report.Accounts.Add(rows.Blob(3));
+            if (rows.Int64(0) > 0)
+            {
+                report.FirstTicks = Math.Min(report.FirstTicks ?? long.MaxValue, rows.Int64(1));
+                report.LastTicks = Math.Max(report.LastTicks ?? long.MinValue, rows.Int64(2));
+            }
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class DiscardLedger
 
     /// <summary>Hands out undeclared entries, oldest first; they do not change until the next call, or until they are declared. While
     /// a batch that declares something is on its way, nothing is handed out: what is given up meanwhile gathers in few entries.</summary>
-    public DiscardedSnapshot Take(int rangesMax)
+    public DiscardedSnapshot Take(int rangesMax, Guid incarnation)
     {
         _handedOut.Clear();
         if (!MayDeclare)
@@ -114,7 +114,7 @@ internal sealed class DiscardLedger
             rows += entry.Accounts.Count;
         }
 
-        return new DiscardedSnapshot([.. taken.Select(e => e.ToRange(_names))], [.. taken.Select(e => e.Id)]);
+        return new DiscardedSnapshot([.. taken.Select(e => e.ToRange(_names))], [.. taken.Select(e => e.Id)], incarnation);
     }
 
     public void Declare(DiscardedSnapshot snapshot, long sequence)

@@ -16,6 +16,9 @@ internal sealed class SalvageReport
 
     public long AcknowledgedReadings { get; set; }
     public long DiscardedReadings { get; set; }
+    /// <summary>Readings given up before that were not known to be declared; <see cref="DiscardedReadings"/> holds them too.</summary>
+    public long UndeclaredReadings { get; set; }
+
     public long? AccountedUntilTicks { get; set; }
     public long? FirstTicks { get; set; }
     public long? LastTicks { get; set; }

@@ -12,7 +12,7 @@ internal sealed class WriterInbox
     private bool _acknowledgementsDue;
     private bool _tick;
     private bool _stopping;
-    private bool _damageSeen;
+    private int _damagedGeneration;
 
     /// <returns>False when the writer has stopped taking work.</returns>
     public bool Add(AppendRequest append) => Enqueue(() => _appends.Add(append));
@@ -28,7 +28,8 @@ internal sealed class WriterInbox
 
     public void AddDamaged(Guid incarnation, long sequence) => Enqueue(() => _damaged.Add((incarnation, sequence)));
 
-    public void ReportDamage() => Enqueue(() => _damageSeen = true);
+    /// <param name="generation">Of the database in which it was met; by now that may have been replaced.</param>
+    public void ReportDamage(int generation) => Enqueue(() => _damagedGeneration = Math.Max(_damagedGeneration, generation));
 
     public void Tick() => Enqueue(() => _tick = true);
 
@@ -59,7 +60,7 @@ internal sealed class WriterInbox
         lock (_gate)
         {
             while (_appends.Count == 0 && _takes.Count == 0 && _damaged.Count == 0
-                && !_acknowledgementsDue && !_tick && !_stopping && !_damageSeen && !work.HasMore)
+                && !_acknowledgementsDue && !_tick && !_stopping && _damagedGeneration == 0 && !work.HasMore)
             {
                 Monitor.Wait(_gate);
             }
@@ -75,13 +76,14 @@ internal sealed class WriterInbox
 
             work.Tick = _tick;
             work.Stopping = _stopping;
-            work.DamageSeen = _damageSeen;
+            work.DamagedGeneration = _damagedGeneration;
             _appends.Clear();
             _takes.Clear();
             _damaged.Clear();
             _barriers.Clear();
             _passed.Clear();
-            _acknowledgementsDue = _tick = _damageSeen = false;
+            _acknowledgementsDue = _tick = false;
+            _damagedGeneration = 0;
         }
     }
 

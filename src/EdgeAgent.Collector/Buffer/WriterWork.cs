@@ -19,13 +19,23 @@ internal sealed class WriterWork
 
     public bool Stopping { get; set; }
 
-    /// <summary>A reader met damage.</summary>
-    public bool DamageSeen { get; set; }
+    /// <summary>The generation of the database in which a reader met damage; 0 when none did.</summary>
+    public int DamagedGeneration { get; set; }
 
     /// <summary>The last turn left deletes to do.</summary>
     public bool HasMore { get; set; }
 
-    public bool NeedsTransaction => Appends.Count > 0 || Passed.Count > 0 || Damaged.Count > 0 || HasMore;
+    /// <summary>There are deletes to do that the disk has refused; they are tried again with the next tick.</summary>
+    public bool DeletesRefused { get; set; }
+
+    public bool NeedsTransaction => Appends.Count > 0 || Passed.Count > 0 || Damaged.Count > 0 || HasMore || (Tick && DeletesRefused);
+
+    /// <summary>Lets everyone go who still waits for an answer; there is no further turn.</summary>
+    public void LetGo()
+    {
+        Takes.ForEach(take => take.TrySetResult(DiscardedSnapshot.Empty));
+        Barriers.ForEach(barrier => barrier.TrySetResult());
+    }
 
     public void Pass(Guid incarnation, string cursor, SequenceSet sequences)
     {

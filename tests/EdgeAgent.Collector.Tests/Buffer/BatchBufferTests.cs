@@ -55,6 +55,34 @@ public sealed class BatchBufferTests
         Assert.Equal(Enumerable.Range(1, 300).Select(sequence => (long)sequence), f.ReadAll());
     }
 
+    /// <summary>More is deleted than one transaction takes, and the process ends after the first: stopped, or killed.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_stop_left_undeleted_of_an_acknowledgement_is_deleted_at_the_next_start(bool killed)
+    {
+        await using var f = new BufferFixture();
+        for (int i = 0; i < 1100; i++)
+        {
+            f.Append(10);
+        }
+
+        f.Buffer.Acknowledge("hub", f.Buffer.Incarnation, 1099);
+        await f.Buffer.DisposeAsync();
+        if (killed)
+        {
+            string path = BufferDatabase.PathIn(f.Options.Directory);
+            using var connection = EdgeAgent.Collector.Buffer.Sqlite.SqliteConnectionHandle.Open(path, SQLitePCL.raw.SQLITE_OPEN_READWRITE);
+            connection.Execute("UPDATE meta SET clean = 0");
+        }
+
+        f.Open();
+        Assert.Equal([1100], f.ReadAll());
+        BufferStatistics statistics = f.Buffer.ReadStatistics();
+        Assert.Equal((1, 20, 1099 * 20, 0), (statistics.PendingBatches, statistics.PendingReadings, statistics.AcknowledgedReadings, statistics.DiscardedReadings));
+        Assert.True(statistics.Balances);
+    }
+
     [Fact]
     public async Task Acknowledged_batches_go_and_the_readings_balance()
     {
