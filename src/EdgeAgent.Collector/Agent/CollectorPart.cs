@@ -51,16 +51,16 @@ internal sealed class CollectorPart
             endpoint => endpoint.Name,
             endpoint => _endpoints.TryGetValue(endpoint.Name, out RunningEndpoint? running) ? running.Slot : new EndpointSlot(endpoint.Name),
             StringComparer.Ordinal);
-        await _pipeline.UseAsync(TablesOf(plant, slots)).ConfigureAwait(false);
+        long? SinceOf(string name) => stays.Contains(name) ? null : stoppedAt.TryGetValue(name, out long stopped) ? stopped : accountedUntilTicks;
+        await _pipeline.UseAsync(TablesOf(plant, slots, SinceOf)).ConfigureAwait(false);
 
         Dictionary<string, RunningEndpoint> previous = leaving.ToDictionary(endpoint => endpoint.Compiled.Name, StringComparer.Ordinal);
         foreach ((CompiledEndpoint endpoint, int ordinal) in plant.Endpoints.Select((endpoint, ordinal) => (endpoint, ordinal)))
         {
             if (!stays.Contains(endpoint.Name))
             {
-                long? since = stoppedAt.TryGetValue(endpoint.Name, out long stopped) ? stopped : accountedUntilTicks;
                 var started = RunningEndpoint.Start(
-                    endpoint, slots[endpoint.Name], _pipeline.Queue, _pool, since,
+                    endpoint, slots[endpoint.Name], _pipeline.Queue, _pool, SinceOf(endpoint.Name),
                     previous.GetValueOrDefault(endpoint.Name)?.Endpoint, ordinal, _services);
                 _endpoints[endpoint.Name] = started;
                 _ = Watch(started.Running);
@@ -108,7 +108,7 @@ internal sealed class CollectorPart
         return stoppedAt;
     }
 
-    private static PlantTables TablesOf(CompiledPlant plant, Dictionary<string, EndpointSlot> slots)
+    private static PlantTables TablesOf(CompiledPlant plant, Dictionary<string, EndpointSlot> slots, Func<string, long?> sinceOf)
     {
         var placements = new List<EndpointPlacement>();
         int tags = 0;
@@ -116,7 +116,10 @@ internal sealed class CollectorPart
         int groups = 0;
         foreach (CompiledEndpoint endpoint in plant.Endpoints)
         {
-            placements.Add(new EndpointPlacement(slots[endpoint.Name], tags, devices, groups, endpoint.Tags.Count, endpoint.Groups.Count));
+            placements.Add(new EndpointPlacement(slots[endpoint.Name], tags, devices, groups, endpoint.Tags.Count, endpoint.Groups.Count)
+            {
+                SinceTicks = sinceOf(endpoint.Name),
+            });
             tags += endpoint.Tags.Count;
             devices += endpoint.Devices.Count;
             groups += endpoint.Groups.Count;

@@ -17,6 +17,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
     /// <summary>Rows of devices that are gone, which no batch could take before they went, with the definition that names them.</summary>
     private readonly Queue<(PlantDefinition Definition, List<ScanAccount> Rows)> _departed = new();
     private bool _definitionIsDue;
+    private Guid _incarnation;
     private bool _isFull;
 
     public AccountBook Book { get; } = new();
@@ -28,6 +29,13 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
 
     /// <summary>Called with each row of accounts whose buffered readings had to be counted as dropped.</summary>
     public Action<ScanAccount>? OnLost { get; set; }
+
+    /// <summary>Called when readings that had passed will never reach a store: with the number of their batch, or null when they were
+    /// given up in the buffer and may be of any.</summary>
+    public Action<long?>? OnGone { get; set; }
+
+    /// <summary>Number of the batch that readings are being gathered for, since the start.</summary>
+    public long Gathering { get; private set; }
 
     public bool IsFull => _builder.ReadingCount >= sizes.ReadingsMax || _builder.EstimatedBytes >= sizes.BytesMax || Book.RowCount >= sizes.AccountsMax;
 
@@ -72,12 +80,17 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
         {
             // The old chain is set aside; this batch becomes the first of a new one, which must begin with the definition.
             _definitionIsDue = true;
-            status = SealAndAppend(log.TakeDiscarded());
+            discards = log.TakeDiscarded();
+            status = SealAndAppend(discards);
         }
 
         if (status == AppendStatus.Appended)
         {
             NoteAppended();
+            if (discards.Ranges.Any(range => range.Readings > 0))
+            {
+                OnGone?.Invoke(null);
+            }
         }
         else
         {
@@ -86,6 +99,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
 
         _builder.Clear();
         _accounts.Clear();
+        Gathering++;
     }
 
     /// <summary>Tells what was counted of devices that a change of the configuration has removed, in batches of the definition that names them.</summary>
@@ -120,6 +134,9 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
             _builder.AddDiscarded(range);
         }
 
+        // Also when nobody appended while the chain was set aside, as when a publisher met the damage.
+        Guid incarnation = log.Incarnation;
+        _definitionIsDue |= incarnation != _incarnation;
         if (_definitionIsDue)
         {
             _builder.SetDefinition(_definition!);
@@ -127,12 +144,14 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
 
         long created = UnixTicks.Now(time);
         var header = new BatchHeader(
-            identity.Site, identity.Agent, log.Incarnation, log.NextSequence, log.LastHash, created, _definition!.ConfigHash);
+            identity.Site, identity.Agent, incarnation, log.NextSequence, log.LastHash, created, _definition!.ConfigHash);
         SealedBatch batch = _builder.Seal(header, identity.Signer);
         var record = new BatchRecord(
             header.Incarnation, header.Sequence, batch.Hash, created, _builder.FirstTicks, _builder.LastTicks, _builder.ReadingCount,
             _definitionIsDue, Describe(_accounts, _definition), frontier.AccountedUntilTicks(), discards);
-        return log.Append(batch.Signed, record);
+        AppendStatus status = log.Append(batch.Signed, record);
+        _incarnation = status == AppendStatus.Appended ? incarnation : _incarnation;
+        return status;
     }
 
     /// <summary>The accounts of a batch as they are declared if the batch is given up.</summary>
@@ -174,6 +193,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
             }
         }
 
+        OnGone?.Invoke(Gathering);
         Book.GiveBackDropped(_accounts);
         if (!_isFull)
         {

@@ -31,12 +31,21 @@ internal sealed class DueFrontier(TimeProvider time)
         return ticks < PlausibleTicks ? _latestTicks : _latestTicks = Math.Max(ticks, _latestTicks ?? ticks);
     }
 
-    /// <summary>Changes to another configuration: groups of endpoints that go on keep their place, new ones begin now.</summary>
+    /// <summary>Changes to another configuration: groups of endpoints that go on keep their place, new ones begin now or where they say.</summary>
     /// <param name="kept">Pairs of first group before, first group after, and count.</param>
-    public void Rearrange(int groupCount, IEnumerable<(int From, int To, int Count)> kept)
+    /// <param name="since">First group, count, and from when on nothing of these is counted yet: what was due while they were down is
+    /// booked by their loops, and until then a crash must find it still to be booked.</param>
+    public void Rearrange(int groupCount, IEnumerable<(int From, int To, int Count)> kept, IEnumerable<(int To, int Count, long SinceTicks)> since)
     {
         long[] next = new long[groupCount];
-        Array.Fill(next, time.GetTimestamp());
+        long now = time.GetTimestamp();
+        long nowTicks = UnixTicks.Now(time);
+        Array.Fill(next, now);
+        foreach ((int to, int count, long sinceTicks) in since)
+        {
+            next.AsSpan(to, count).Fill(now - StampArithmetic.TicksToStamps(Math.Max(0, nowTicks - sinceTicks), time));
+        }
+
         foreach ((int from, int to, int count) in kept)
         {
             Array.Copy(_nextDueStamps, from, next, to, count);

@@ -34,6 +34,7 @@ internal sealed class PipelineLoop : IDisposable
         _flushStamps = TimeSpan.FromMilliseconds(flushIntervalMs).ToStamps(time);
         Queue = new ScanQueue(_timer.Wake);
         writer.OnLost = NoteLost;
+        writer.OnGone = NoteGone;
     }
 
     public ScanQueue Queue { get; }
@@ -203,6 +204,7 @@ internal sealed class PipelineLoop : IDisposable
                 continue;
             }
 
+            _states[tag].SentIn = _writer.Gathering;
             _writer.Add(batch, reading);
             tally.Buffered++;
             totals.Buffered++;
@@ -255,6 +257,7 @@ internal sealed class PipelineLoop : IDisposable
                 continue;
             }
 
+            _states[tag].SentIn = _writer.Gathering;
             _writer.Add(batch, reading);
             tally.Buffered++;
             totals.Buffered++;
@@ -286,6 +289,16 @@ internal sealed class PipelineLoop : IDisposable
         DeviceTotals totals = _totals[account.DeviceId];
         totals.Buffered -= account.Buffered;
         totals.Dropped += account.Buffered;
+    }
+
+    /// <summary>What was sent and is gone is no longer what the next reading is held against: else a value that stands would be held back
+    /// as unchanged while no store has it.</summary>
+    private void NoteGone(long? batch)
+    {
+        foreach (ref TagState state in _states.AsSpan())
+        {
+            state.HasSent &= batch is { } gone && state.SentIn != gone;
+        }
     }
 
     private void FlushIfUsable()
@@ -347,7 +360,10 @@ internal sealed class PipelineLoop : IDisposable
             }
         }
 
-        _frontier.Rearrange(tables.GroupCount, kept);
+        _frontier.Rearrange(
+            tables.GroupCount, kept,
+            tables.Placements.Where(placement => placement.SinceTicks is not null)
+                .Select(placement => (placement.GroupBase, placement.GroupCount, placement.SinceTicks!.Value)));
         foreach (EndpointPlacement placement in tables.Placements)
         {
             placement.Slot.TagBase = placement.TagBase;

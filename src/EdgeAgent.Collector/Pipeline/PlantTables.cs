@@ -16,4 +16,8 @@ internal sealed record PlantTables(
 /// <param name="GroupBase">Number of its first scan group.</param>
 /// <param name="TagCount">Its tags.</param>
 /// <param name="GroupCount">Its scan groups.</param>
-internal sealed record EndpointPlacement(EndpointSlot Slot, int TagBase, int DeviceBase, int GroupBase, int TagCount, int GroupCount);
+internal sealed record EndpointPlacement(EndpointSlot Slot, int TagBase, int DeviceBase, int GroupBase, int TagCount, int GroupCount)
+{
+    /// <summary>For an endpoint that starts: up to when everything due of it is counted; null when nothing was due before, and for one that goes on.</summary>
+    public long? SinceTicks { get; init; }
+}

@@ -17,6 +17,9 @@ internal struct TagState
     public ValueKind SentKind;
     public bool HasSent;
 
+    /// <summary>Number of the batch that the last value that passed went into.</summary>
+    public long SentIn;
+
     /// <summary>For text and bytes, what <see cref="GoodBits"/> and <see cref="SentBits"/> are for numbers; grown as needed and reused.</summary>
     public TextMemory? Text;
 }

@@ -86,6 +86,7 @@ internal sealed class EndpointLoop : IEndpointLoop
         }
 
         await _supervisor.StopAsync().ConfigureAwait(false);
+        BookUnserved();
         _booking.PostCarried();
         return UnixTicks.Now(_time);
     }
@@ -295,6 +296,19 @@ internal sealed class EndpointLoop : IEndpointLoop
         {
             _booking.Missed(group, ProvenanceOf(group), group.DueStamp, missed);
             group.DueStamp += missed * group.IntervalStamps;
+        }
+    }
+
+    /// <summary>What was due and the stop cut off, under way or waiting for its device: whoever goes on counts from now.</summary>
+    private void BookUnserved()
+    {
+        long now = _time.GetTimestamp();
+        foreach (GroupState group in _groups)
+        {
+            if (group.DueStamp <= now)
+            {
+                _booking.Missed(group, ProvenanceOf(group), group.DueStamp, 1 + ((now - group.DueStamp) / group.IntervalStamps));
+            }
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
                 Missed = here * counts.Missed,
                 Filtered = here * read,
                 Changed = changed,
-            }, nextDueStamp);
+            }, nextDueStamp - ((instants - here) * group.IntervalStamps));
             changed = 0;
             firstIndex += here;
             instants -= here;
@@ -108,7 +108,9 @@ internal sealed class ScanBooking(EndpointSlot slot, IScanSink sink, ReadingBatc
             long count = grid.CountIn(from, to);
             if (count > 0)
             {
-                Post(group, hour, provenance, count, isDown: true, firstDueStamp);
+                // Each hour moves the frontier by itself: a crash between two of them must find the later ones still to be booked.
+                long next = grid.FirstAtOrAfter(toTicks) - grid.FirstAtOrAfter(to);
+                Post(group, hour, provenance, count, isDown: true, firstDueStamp - StampArithmetic.TicksToStamps(next, time));
             }
 
             from = to;

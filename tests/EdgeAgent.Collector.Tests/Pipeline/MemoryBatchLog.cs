@@ -24,16 +24,30 @@ internal sealed class MemoryBatchLog : IBatchLog
 
     public ReadOnlyMemory<byte> LastHash => _lastHash;
 
-    public DiscardedSnapshot TakeDiscarded() => DiscardedSnapshot.Empty;
+    /// <summary>Handed out to be declared, once.</summary>
+    public DiscardedSnapshot Discarded { get; set; } = DiscardedSnapshot.Empty;
+
+    public DiscardedSnapshot TakeDiscarded()
+    {
+        DiscardedSnapshot taken = Discarded;
+        Discarded = DiscardedSnapshot.Empty;
+        return taken;
+    }
+
+    /// <summary>A new chain, as when somebody else than the pipeline met the damage.</summary>
+    public void BeginAnew()
+    {
+        Incarnation = Guid.NewGuid();
+        NextSequence = 1;
+        _lastHash = new byte[32];
+    }
 
     public AppendStatus Append(ReadOnlyMemory<byte> signed, in BatchRecord record)
     {
         AppendStatus status = NextStatus();
         if (status == AppendStatus.NewIncarnation)
         {
-            Incarnation = Guid.NewGuid();
-            NextSequence = 1;
-            _lastHash = new byte[32];
+            BeginAnew();
             return status;
         }
 

@@ -52,9 +52,9 @@ internal sealed class PipelineFixture : IDisposable
             [new EndpointPlacement(slot, 0, 0, 0, tags.Length, devices.Length)], devices.Length);
     }
 
-    public async Task StartAsync()
+    public async Task StartAsync(PlantTables? tables = null)
     {
-        Task used = Loop.UseAsync(Tables);
+        Task used = Loop.UseAsync(tables ?? Tables);
         _running = Task.Run(() => Loop.RunAsync(_stop.Token));
         await used.WaitAsync(TimeSpan.FromSeconds(30));
     }

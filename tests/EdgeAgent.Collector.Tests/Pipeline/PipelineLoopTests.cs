@@ -93,6 +93,94 @@ public sealed class PipelineLoopTests
     }
 
     [Fact]
+    public async Task A_new_chain_begins_with_the_definition_whoever_met_the_damage()
+    {
+        using var pipeline = new PipelineFixture(1, 10, TagRule.Passing);
+        await pipeline.StartAsync();
+        await pipeline.StopAsync();
+        pipeline.Post(0, tag => Reading.Int64(0, Quality.Good, 1, tag));
+        pipeline.Loop.TakeWaiting();
+        pipeline.Log.BeginAnew();
+        pipeline.Loop.Writer.Flush();
+        pipeline.Post(0, tag => Reading.Int64(0, Quality.Good, 2, tag));
+        pipeline.Loop.TakeWaiting();
+        pipeline.Loop.Writer.Flush();
+
+        DecodedBatch[] chain = [.. pipeline.Log.Batches.Where(batch => batch.Incarnation == pipeline.Log.Incarnation)];
+        Assert.Equal([1, 2], chain.Select(batch => batch.Sequence));
+        Assert.NotNull(chain[0].Definition);
+        Assert.Null(chain[1].Definition);
+    }
+
+    /// <summary>A value that changed while the disk was full and stands since would be held back as unchanged, and no store would have it.</summary>
+    [Fact]
+    public async Task What_was_lost_is_not_what_the_next_reading_is_held_against()
+    {
+        using var pipeline = new PipelineFixture(1, 2, TagRule.Passing with { Filter = TagFilterKind.Absolute });
+        await pipeline.StartAsync();
+        await pipeline.StopAsync();
+        Scan(1, 5, 7);
+        pipeline.Log.NextStatus = () => AppendStatus.Full;
+        Scan(2, 6, 7);
+        pipeline.Log.NextStatus = () => AppendStatus.Appended;
+        Scan(3, 6, 7);
+        Scan(4, 6, 7);
+
+        AssertBatchesBalance(pipeline);
+        Assert.Equal([(0, 1), (1, 1), (0, 3)], pipeline.Log.Batches.SelectMany(batch =>
+            batch.Readings.Readings.ToArray().Select(reading => (reading.TagId, reading.SourceTicks))));
+        Assert.Equal((8, 3, 1, 4), (pipeline.Total().Due, pipeline.Total().Buffered, pipeline.Total().Dropped, pipeline.Total().Filtered));
+
+        void Scan(long ticks, long first, long second)
+        {
+            pipeline.Post(0, tag => Reading.Int64(0, Quality.Good, ticks, tag == 0 ? first : second));
+            pipeline.Loop.TakeWaiting();
+            pipeline.Loop.Writer.Flush();
+        }
+    }
+
+    [Fact]
+    public async Task What_the_buffer_gave_up_is_not_what_the_next_reading_is_held_against()
+    {
+        using var pipeline = new PipelineFixture(1, 1, TagRule.Passing with { Filter = TagFilterKind.Absolute });
+        await pipeline.StartAsync();
+        await pipeline.StopAsync();
+        Scan(1);
+        pipeline.Log.Discarded = new DiscardedSnapshot([new DiscardedRange(1, 1, DiscardReasons.SizeCap, 1, 1, 1, [])], [1]);
+        Scan(2);
+        Scan(3);
+        Scan(4);
+
+        Assert.Equal([1L, 3], pipeline.Log.Batches.SelectMany(batch => batch.Readings.Readings.ToArray().Select(reading => reading.SourceTicks)));
+
+        void Scan(long ticks)
+        {
+            pipeline.Post(0, _ => Reading.Int64(0, Quality.Good, ticks, 5));
+            pipeline.Loop.TakeWaiting();
+            pipeline.Loop.Writer.Flush();
+        }
+    }
+
+    /// <summary>Until an endpoint that starts has booked what was due while the agent was down, a crash must find that still to be booked.</summary>
+    [Fact]
+    public async Task The_frontier_waits_for_what_was_due_while_the_agent_was_down()
+    {
+        using var pipeline = new PipelineFixture(2, 1, TagRule.Passing);
+        long since = UnixTicks.Now(pipeline.Time) - UnixTicks.PerHour;
+        PlantTables tables = pipeline.Tables with { Placements = [pipeline.Tables.Placements[0] with { SinceTicks = since }] };
+        await pipeline.StartAsync(tables);
+        await pipeline.StopAsync();
+        Assert.Equal(since, pipeline.Log.Records[^1].AccountedUntilTicks);
+
+        long now = pipeline.Time.GetTimestamp();
+        pipeline.Loop.Queue.TryPost(new ScanResult(pipeline.Slot, 0, pipeline.Account(0), now, null));
+        pipeline.Post(1, _ => Reading.Int64(0, Quality.Good, 1, 1));
+        pipeline.Loop.TakeWaiting();
+        pipeline.Loop.Writer.Flush();
+        Assert.Equal(UnixTicks.Now(pipeline.Time), pipeline.Log.Records[^1].AccountedUntilTicks);
+    }
+
+    [Fact]
     public async Task A_full_queue_refuses_and_takes_again()
     {
         using var pipeline = new PipelineFixture(1, 1000, TagRule.Passing);

@@ -1,4 +1,6 @@
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Pipeline;
+using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Model;
 
 namespace EdgeAgent.Collector.Tests.Scheduling;
@@ -217,15 +219,53 @@ public sealed class EndpointLoopTests
     }
 
     [Fact]
-    public async Task A_stop_ends_the_scan_under_way_and_leaves_its_instant_to_the_next_start()
+    public async Task A_stop_ends_the_scan_under_way_and_books_its_instant_as_missed()
     {
         using LoopFixture loop = new LoopFixture([1000]);
         loop.Endpoint.DurationMs = (_, _) => 400;
         loop.Start();
         loop.RunMs(1200);
         await loop.StopAsync();
-        Assert.Equal(1 * 2, loop.Sink[0].Due);
+        Assert.Equal(2 * 2, loop.Sink[0].Due);
+        Assert.Equal(1 * 2, loop.Sink[0].Missed);
         Assert.Equal(2, loop.Endpoint.Scans.Count);
+    }
+
+    /// <summary>After a reload the next loop counts from the instant at which this one ended, whatever was under way or waited.</summary>
+    [Fact]
+    public async Task Nothing_that_was_due_before_a_stop_is_left_uncounted()
+    {
+        using LoopFixture loop = new LoopFixture([1000, 500], [100]);
+        loop.Endpoint.DurationMs = (request, _) => request.Group < 2 ? 5000 : 0;
+        loop.Start();
+        loop.RunMs(3250);
+        long until = await loop.StopAsync();
+
+        // From 0 on, and the end included only where it is not a due instant: 4 of the slow group, 7 and 33 of the others.
+        Assert.Equal(UnixTicks.Now(loop.Time), until);
+        Assert.Equal((4 + 7) * 2, loop.Sink[0].Due);
+        Assert.Equal((4 + 7) * 2, loop.Sink[0].Missed);
+        Assert.Equal(33 * 2, loop.Sink[1].Due);
+        Assert.Equal(33 * 2, loop.Sink[1].Good);
+    }
+
+    [Fact]
+    public void While_a_long_stop_is_booked_the_frontier_stays_behind_what_is_not()
+    {
+        using LoopFixture loop = new LoopFixture([1000]);
+        long now = UnixTicks.Now(loop.Time);
+        loop.AccountedUntilTicks = now - (5 * UnixTicks.PerHour);
+        loop.Start();
+
+        long booked = loop.AccountedUntilTicks.Value;
+        foreach (ScanResult result in loop.Sink.Results.Where(result => result.Account.Missed > 0))
+        {
+            booked += result.Account.Missed / 2 * UnixTicks.PerSecond;
+            long frontier = now - StampArithmetic.StampsToTicks(loop.Time.GetTimestamp() - result.NextDueStamp, loop.Time);
+            Assert.Equal(booked, frontier);
+        }
+
+        Assert.Equal(now, booked);
     }
 
     [Fact]
