@@ -23,6 +23,7 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
+        await using FileStream? turn = await DemoTurn.TakeAsync(_time, cancellation);
         await using SimulatedMeterBus? meters = SimulatedMeterBus.TryStart(DemoPlant.Meters, _time);
         DemoPorts ports = DemoPorts.Choose(DemoPlant.EndpointNames) with { MeterPort = meters?.Port };
         await using SimulatedPlant plant = await SimulatedPlant.StartAsync(DemoPlant.Simulation(ports), _time);
@@ -39,8 +40,11 @@ internal sealed class DemoRun(CommandContext context, DemoOptions options)
         DemoFigures? figures = null;
         try
         {
-            if (await Task.WhenAny(Task.WhenAll(host.Roles.Started, host.Hub!.Store.Opened).WaitAsync(cancellation), hosting) != hosting)
+            Task ready = Task.WhenAll(host.Roles.Started, host.Hub!.Store.Opened).WaitAsync(cancellation);
+            if (await Task.WhenAny(ready, hosting) == ready)
             {
+                await ready;
+                turn?.Dispose();
                 figures = await ShowAsync(host, loaded.Config!, hosting, cancellation);
             }
         }

@@ -13,6 +13,10 @@ internal sealed record DemoPorts(int Web, int Broker, IReadOnlyDictionary<string
     private const int BrokerPreferred = 18830; // Not 1883: Debian starts a Mosquitto there when it is installed.
     private const int FirstEndpointPreferred = 15501;
 
+    // Where a preferred port is taken: below the range that connections take theirs from, so that none takes it before the demo listens.
+    private const int OtherFirst = 20_000;
+    private const int OtherLast = 32_767;
+
     public static DemoPorts Choose(IReadOnlyList<string> endpoints)
     {
         HashSet<int> taken = [];
@@ -24,22 +28,28 @@ internal sealed record DemoPorts(int Web, int Broker, IReadOnlyDictionary<string
 
     private static int FreeNear(int preferred, HashSet<int> taken)
     {
-        int port = !taken.Contains(preferred) && CanListen(preferred) is { } same ? same : CanListen(0)!.Value;
-        return taken.Add(port) ? port : FreeNear(0, taken);
+        int port = preferred;
+        for (int tries = 0; taken.Contains(port) || !CanListen(port); tries++)
+        {
+            port = tries < OtherLast - OtherFirst ? Random.Shared.Next(OtherFirst, OtherLast + 1) : throw new IOException("No loopback port is free.");
+        }
+
+        taken.Add(port);
+        return port;
     }
 
-    private static int? CanListen(int port)
+    private static bool CanListen(int port)
     {
         using Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
             socket.Listen(1);
-            return ((IPEndPoint)socket.LocalEndPoint!).Port;
+            return true;
         }
         catch (SocketException)
         {
-            return null;
+            return false;
         }
     }
 }
