@@ -9,6 +9,13 @@ public static class MqttTopic
     /// <summary>Topics and filters are UTF-8 strings with a two-byte length in front.</summary>
     public const int SizeBytesMax = 65535;
 
+    /// <summary>Levels of a filter that a broker takes. The standard knows no limit, and 32,768 fit into 64 KiB: walking down a tree that
+    /// deep would cost the whole process its stack.</summary>
+    public const int LevelsMax = 200;
+
+    /// <summary>True when the filter has more levels than <see cref="LevelsMax"/>.</summary>
+    public static bool IsDeep(ReadOnlySpan<char> filter) => filter.Count('/') >= LevelsMax;
+
     /// <summary>True when a message may be published to this name: not empty, valid UTF-8, no NUL and no wildcard.</summary>
     public static bool IsName(ReadOnlySpan<byte> utf8) =>
         utf8.Length is > 0 and <= SizeBytesMax && utf8.IndexOfAny((byte)'+', (byte)'#', (byte)0) < 0 && Utf8.IsValid(utf8);

@@ -62,6 +62,11 @@ public sealed partial class MqttBroker
                 reasons.Add(MqttReason.NotAuthorized);
                 continue;
             }
+            if (MqttTopic.IsDeep(wanted.Filter))
+            {
+                reasons.Add(MqttReason.TopicFilterInvalid);
+                continue;
+            }
             if (!known && session.Subscriptions.Count >= Options.SubscriptionsPerSessionMax)
             {
                 reasons.Add(MqttReason.QuotaExceeded);
@@ -81,6 +86,12 @@ public sealed partial class MqttBroker
         long now = Time.GetTimestamp();
         foreach ((BrokerSubscription subscription, bool isNew) in fresh)
         {
+            // A few bytes ask for all retained messages: whoever asks again and again and takes none would fill memory with them.
+            if (session.Queued > Options.QueueMessagesMax + 2L * Options.RetainedMessagesMax)
+            {
+                connection.Close(MqttReason.QuotaExceeded, "asked for retained messages again and again without taking them");
+                return;
+            }
             SendRetained(subscription, isNew, now);
         }
         TakeOverFor(session, now);

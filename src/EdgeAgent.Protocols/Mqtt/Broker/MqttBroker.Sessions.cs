@@ -8,6 +8,7 @@ public sealed partial class MqttBroker
     private const int TicksPerMinute = 120;
 
     private readonly Dictionary<string, BrokerSession> _sessions = new(StringComparer.Ordinal);
+    // Until they have ended: one whose session another took over, and that takes nothing, must still be given up in time.
     private readonly List<BrokerConnection> _live = [];
     private int _ticks;
 
@@ -61,6 +62,7 @@ public sealed partial class MqttBroker
     {
         lock (Gate)
         {
+            _live.Remove(connection);
             Detach(connection, Time.GetTimestamp());
         }
         WakeTouched();
@@ -70,7 +72,7 @@ public sealed partial class MqttBroker
     private void Detach(BrokerConnection connection, long now)
     {
         BrokerSession session = connection.Session;
-        if (!_live.Remove(connection) || session.Connection != connection)
+        if (session.Connection != connection)
         {
             return;
         }

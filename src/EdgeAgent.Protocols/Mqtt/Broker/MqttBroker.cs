@@ -98,8 +98,15 @@ public sealed partial class MqttBroker : IAsyncDisposable
         {
             if (await GreetAsync(pipe, peer, full, cancellationToken).ConfigureAwait(false) is { } connection)
             {
-                await connection.RunAsync(cancellationToken).ConfigureAwait(false);
-                Leave(connection);
+                try
+                {
+                    await connection.RunAsync(cancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    // However it ended: a session that seems connected for ever would hold its publishers back for ever.
+                    Leave(connection);
+                }
             }
         }
         catch (Exception failure) when (failure is IOException or OperationCanceledException or InvalidOperationException)

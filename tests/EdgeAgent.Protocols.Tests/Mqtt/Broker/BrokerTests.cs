@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using EdgeAgent.Protocols.Mqtt;
 using EdgeAgent.Protocols.Mqtt.Broker;
 using EdgeAgent.Protocols.Mqtt.Packets;
@@ -175,6 +176,87 @@ public sealed class BrokerTests
     }
 
     [Fact]
+    public async Task A_connection_that_takes_nothing_is_given_up_although_another_took_its_session_over()
+    {
+        await using var b = new BrokerUnderTest();
+        RawClient stuck = b.Open();
+        await stuck.ConnectAsync("a");
+        await stuck.SubscribeAsync(new MqttSubscription("t"));
+        RawClient publisher = b.Open();
+        await publisher.ConnectAsync("b");
+        for (int i = 0; i < 5; i++)
+        {
+            await publisher.PublishAsync("t", new string('x', 100_000), MqttQos.AtMostOnce);
+        }
+        await publisher.PingAsync();
+
+        RawClient next = b.Open();
+        await next.ConnectAsync("a");
+        Assert.False(stuck.Served.IsCompleted);
+        b.Time.Advance(TimeSpan.FromSeconds(3));
+        await stuck.Served.WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal(2, b.Broker.Statistics.Connections);
+    }
+
+    [Fact]
+    public async Task A_transport_that_fails_while_it_is_closed_leaves_no_session_behind()
+    {
+        await using var broker = new MqttBroker(new MqttBrokerOptions(), new MqttUserList([], allowAnonymous: true), new FakeTimeProvider());
+        var toBroker = new Pipe();
+        var toClient = new Pipe();
+        Task served = broker.AcceptConnectionAsync(new FailingPipe(toBroker.Reader, new FailingWriter(toClient.Writer)), new MqttPeer("test"));
+        var client = new RawClient(toClient.Reader, toBroker.Writer, MqttVersion.V5);
+        await client.ConnectAsync("a");
+        Assert.Equal(1, broker.Statistics.Sessions);
+
+        client.Drop();
+        await served.WaitAsync(TimeSpan.FromSeconds(60)).ContinueWith(_ => { }, TaskScheduler.Default);
+        Assert.True(served.IsCompleted);
+        Assert.Equal(0, broker.Statistics.Sessions);
+    }
+
+    [Fact]
+    public async Task A_filter_of_very_many_levels_is_refused()
+    {
+        await using var b = new BrokerUnderTest();
+        RawClient client = b.Open();
+        await client.ConnectAsync("a");
+        string deep = string.Join('/', Enumerable.Repeat("+", MqttTopic.LevelsMax));
+        Assert.Equal(
+            [MqttReason.Success, MqttReason.TopicFilterInvalid],
+            await client.SubscribeAsync(new MqttSubscription(deep, MqttQos.AtMostOnce), new MqttSubscription(deep + "/+", MqttQos.AtMostOnce)));
+        await client.PublishAsync(deep.Replace('+', 'x'), "found", MqttQos.AtMostOnce);
+        Assert.Equal("found", await client.ReadPayloadAsync());
+    }
+
+    [Fact]
+    public async Task Who_asks_for_retained_messages_again_and_again_and_takes_none_is_sent_away()
+    {
+        await using var b = new BrokerUnderTest(new MqttBrokerOptions { RetainedMessagesMax = 50, QueueMessagesMax = 20, InFlightMax = 1 });
+        RawClient publisher = b.Open();
+        await publisher.ConnectAsync("p");
+        for (int i = 0; i < 50; i++)
+        {
+            await publisher.PublishAsync($"r/{i}", "x", id: (ushort)(i + 1), retain: true);
+            await publisher.ReadAckAsync(MqttPacketType.PubAck);
+        }
+        RawClient greedy = b.Open();
+        await greedy.ConnectAsync("g");
+        for (int i = 0; i < 10; i++)
+        {
+            await greedy.SendAsync(t => new SubscribePacket { PacketId = 1, Subscriptions = [new MqttSubscription("#", MqttQos.AtLeastOnce)] }.Write(t, MqttVersion.V5));
+        }
+
+        MqttReason? told = null;
+        while (told is null)
+        {
+            (MqttPacketType type, _, byte[] body) = await greedy.ReadAsync();
+            told = type == MqttPacketType.Disconnect ? DisconnectPacket.Read(type, body, MqttVersion.V5, MqttDecodeLimits.Default, out _)!.Reason : null;
+        }
+        Assert.Equal(MqttReason.QuotaExceeded, told);
+    }
+
+    [Fact]
     public async Task A_second_connection_takes_the_session_over()
     {
         await using var broker = new BrokerUnderTest();
@@ -329,5 +411,22 @@ public sealed class BrokerTests
         await publisher.PublishAsync("a/b", "x");
         Assert.Equal(MqttQos.AtLeastOnce, (await client.ReadPublishAsync()).Qos);
         await client.PingAsync();
+    }
+
+    private sealed record FailingPipe(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+
+    private sealed class FailingWriter(PipeWriter inner) : PipeWriter
+    {
+        public override void Advance(int bytes) => inner.Advance(bytes);
+
+        public override Memory<byte> GetMemory(int sizeHint = 0) => inner.GetMemory(sizeHint);
+
+        public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
+
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) => inner.FlushAsync(cancellationToken);
+
+        public override void CancelPendingFlush() => inner.CancelPendingFlush();
+
+        public override void Complete(Exception? exception = null) => throw new IOException("the transport broke while it was closed");
     }
 }
