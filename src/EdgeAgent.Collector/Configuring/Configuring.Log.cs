@@ -16,8 +16,8 @@ internal static partial class ConfiguringLog
     [LoggerMessage(4, LogLevel.Information, "Revision {Revision} of the configuration is confirmed by the hub.")]
     public static partial void RemoteConfigKept(this ILogger logger, long revision);
 
-    [LoggerMessage(5, LogLevel.Error, "Revision {Revision} of the configuration was taken back: the hub did not confirm it in time.")]
-    public static partial void RemoteConfigTakenBack(this ILogger logger, long revision);
+    [LoggerMessage(5, LogLevel.Error, "Revision {Revision} of the configuration was taken back: {Reason}.")]
+    public static partial void RemoteConfigTakenBack(this ILogger logger, long revision, string reason);
 
     [LoggerMessage(6, LogLevel.Error, "The configuration before could not be put back: {Problem} It is tried again.")]
     public static partial void RemoteConfigStuck(this ILogger logger, string problem);

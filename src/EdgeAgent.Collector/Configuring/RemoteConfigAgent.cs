@@ -36,7 +36,8 @@ public sealed class RemoteConfigAgent
         if (_state.Trial is { } trial)
         {
             // The wall clock may have jumped while the agent was down; it never waits longer than once more the longest time.
-            StartTrial(TimeSpan.FromMinutes(Math.Clamp((trial.Until - time.GetUtcNow()).TotalMinutes, 0, 120)));
+            double minutes = Math.Clamp((trial.Until - time.GetUtcNow()).TotalMinutes, 0, 120);
+            StartTrial(TimeSpan.FromMinutes(IsBefore(trial, target.Read()) ? 0 : minutes));
         }
     }
 
@@ -85,6 +86,11 @@ public sealed class RemoteConfigAgent
         }
 
         ConfigBundle now = _target.Read();
+        if (IsBefore(trial, now))
+        {
+            return TakenBack(trial.Revision, "the new configuration never came into force: the agent was stopped, or failed, while it took it");
+        }
+
         if (now.Hash != trial.Hash)
         {
             // Somebody stands at the machine and has changed it: what he wrote is not ours to take back.
@@ -103,10 +109,19 @@ public sealed class RemoteConfigAgent
             return null;
         }
 
-        _logger.RemoteConfigTakenBack(trial.Revision);
-        Remember(_state with { Trial = null, LastOutcome = RemoteConfigOutcome.RolledBack, LastProblems = [why] });
-        return Answer(trial.Revision, RemoteConfigOutcome.RolledBack, [why]);
+        return TakenBack(trial.Revision, why);
     }
+
+    private RemoteConfigMessage TakenBack(long revision, string why)
+    {
+        _logger.RemoteConfigTakenBack(revision, why);
+        Remember(_state with { Trial = null, LastOutcome = RemoteConfigOutcome.RolledBack, LastProblems = [why] });
+        return Answer(revision, RemoteConfigOutcome.RolledBack, [why]);
+    }
+
+    /// <summary>Whether what is in force is what was so before the trial.</summary>
+    private static bool IsBefore(RemoteConfigTrial trial, ConfigBundle now) =>
+        now.Hash != trial.Hash && RemoteConfigContent.TryUnpack(trial.Before, out ConfigBundle? before) && before.Hash == now.Hash;
 
     private string? Refusal(RemoteConfigMessage message, string fingerprint, RemoteConfigurationConfig policy)
     {
@@ -171,6 +186,8 @@ public sealed class RemoteConfigAgent
             if (problem is null)
             {
                 StartTrial(trial);
+                // As it is read back, in case it was sent with a table that no device names: what is compared at the end of the trial is read as well.
+                Remember(_state with { Trial = _state.Trial! with { Hash = _target.Read().Hash } });
                 _logger.RemoteConfigTaken(message.Revision);
                 return Answer(message.Revision, RemoteConfigOutcome.Applied, []);
             }

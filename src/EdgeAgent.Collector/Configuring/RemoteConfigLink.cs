@@ -87,7 +87,7 @@ public sealed class RemoteConfigLink(Func<AppConfig> running, RemoteConfigAgent 
         {
             _toSay = await agent.HandleAsync(message, running().Agent!.RemoteConfiguration!, stop).ConfigureAwait(false) ?? _toSay;
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             logger.RemoteConfigOff(problem.Message);
         }
@@ -99,7 +99,7 @@ public sealed class RemoteConfigLink(Func<AppConfig> running, RemoteConfigAgent 
         {
             _toSay = await agent.TickAsync(stop).ConfigureAwait(false) ?? _toSay;
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             logger.RemoteConfigStuck(problem.Message);
         }

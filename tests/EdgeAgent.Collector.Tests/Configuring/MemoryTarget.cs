@@ -25,7 +25,8 @@ internal sealed class MemoryTarget(ConfigBundle start) : IConfigTarget
             return Task.FromResult<string?>(Fails ?? "changed");
         }
 
-        Now = bundle;
+        IReadOnlyList<string> named = ConfigBundle.TableKeys(bundle.Main);
+        Now = new ConfigBundle(bundle.Main, bundle.Tables.Where(t => named.Contains(t.Key)).ToDictionary()); // As it is read from the disk.
         Applied.Add((by, comment));
         return Task.FromResult<string?>(null);
     }

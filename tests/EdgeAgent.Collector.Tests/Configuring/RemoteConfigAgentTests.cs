@@ -82,6 +82,19 @@ public sealed class RemoteConfigAgentTests : IDisposable
     }
 
     [Fact]
+    public async Task An_agent_that_was_killed_before_the_new_one_was_written_says_that_it_never_came_into_force()
+    {
+        ConfigBundle before = _target.Now;
+        RemoteConfigMessage answer = await SayAsync(Push(Changed()));
+        _target.Now = before; // What was remembered first is all that was written.
+        _agent = NewAgent();
+        RemoteConfigMessage? said = await _agent.TickAsync(default);
+        Assert.Equal((RemoteConfigOutcome.RolledBack, answer.Revision, before.Hash), (said!.Outcome, said.Revision, said.Hash));
+        Assert.Contains("never came into force", said.Problems.Single(), StringComparison.Ordinal);
+        Assert.False(_agent.IsOnTrial);
+    }
+
+    [Fact]
     public async Task What_a_person_changed_at_the_machine_during_the_trial_stays()
     {
         await SayAsync(Push(Changed()));
@@ -179,6 +192,26 @@ public sealed class RemoteConfigAgentTests : IDisposable
         RemoteConfigMessage answer = await SayAsync(Push(Text(shown).Replace("10.0.0.5", "10.0.0.6", StringComparison.Ordinal)) with { Hash = current.Hash });
         Assert.Equal(RemoteConfigOutcome.Applied, answer.Outcome);
         Assert.Equal(Changed(), Text(_target.Now));
+    }
+
+    [Fact]
+    public async Task One_whose_passwords_were_put_back_in_is_taken_back_as_well_when_nobody_confirms()
+    {
+        string before = _target.Now.Hash;
+        Assert.True(RemoteConfigContent.TryUnpack((await SayAsync(Message(RemoteConfigKind.Ask))).Content, out ConfigBundle? shown));
+        await SayAsync(Push(Text(shown).Replace("10.0.0.5", "10.0.0.6", StringComparison.Ordinal)));
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal((RemoteConfigOutcome.RolledBack, before), ((await _agent.TickAsync(default))!.Outcome, _target.Now.Hash));
+    }
+
+    [Fact]
+    public async Task One_that_was_sent_with_a_table_too_many_is_taken_back_as_well()
+    {
+        string before = _target.Now.Hash;
+        ConfigBundle sent = new(Encoding.UTF8.GetBytes(Changed()), new Dictionary<string, byte[]> { ["old.csv"] = "name,address\r\n"u8.ToArray() });
+        await SayAsync(Push(Changed()) with { Content = RemoteConfigContent.Pack(sent) });
+        _time.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal((RemoteConfigOutcome.RolledBack, before), ((await _agent.TickAsync(default))!.Outcome, _target.Now.Hash));
     }
 
     private long Now => _time.GetUtcNow().ToUnixTimeMilliseconds();

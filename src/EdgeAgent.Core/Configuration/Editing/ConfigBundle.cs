@@ -9,7 +9,8 @@ namespace EdgeAgent.Core.Configuration;
 public sealed record ConfigBundle(byte[] Main, IReadOnlyDictionary<string, byte[]> Tables)
 {
     /// <summary>SHA-256 over file and tables, hexadecimal: two configurations of one hash are the same to the byte.</summary>
-    public string Hash { get; } = HashOf(Main, Tables);
+    /// <remarks>Not kept: a copy made with another text (<c>with</c>) would keep the hash of the old one.</remarks>
+    public string Hash => HashOf(Main, Tables);
 
     /// <summary>Reads the file and every table that it names and that is there.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
