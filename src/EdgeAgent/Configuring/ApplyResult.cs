@@ -18,5 +18,5 @@ internal enum ApplyStatus
 }
 
 /// <param name="Hash">Of what is in force now.</param>
-/// <param name="Entry">Its place in the history; null when nothing was written.</param>
+/// <param name="Entry">Its place in the history; null when nothing was written, or when it could not be kept there.</param>
 internal sealed record ApplyResult(ApplyStatus Status, string Hash, ConfigErrors? Errors, ReloadReport? Reload, HistoryEntry? Entry, string? Problem);

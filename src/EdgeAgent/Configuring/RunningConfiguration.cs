@@ -103,13 +103,26 @@ internal sealed class RunningConfiguration
                 return new ApplyResult(ApplyStatus.Failed, current.Hash, null, report, null, string.Join(Environment.NewLine, report.Problems));
             }
 
-            HistoryEntry entry = History.Add(bundle, by, comment, "applied");
+            (HistoryEntry? entry, string? problem) = Keep(bundle, by, comment);
             _ = Watch.WatchAsync(online, grace);
-            return new ApplyResult(ApplyStatus.Applied, bundle.Hash, null, report, entry, null);
+            return new ApplyResult(ApplyStatus.Applied, bundle.Hash, null, report, entry, problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return new ApplyResult(ApplyStatus.Failed, Read().Hash, null, null, null, problem.Message);
+        }
+    }
+
+    /// <summary>It runs already: that its place in the history cannot be written does not make it fail.</summary>
+    private (HistoryEntry? Entry, string? Problem) Keep(ConfigBundle bundle, string by, string comment)
+    {
+        try
+        {
+            return (History.Add(bundle, by, comment, "applied"), null);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return (null, $"It is in force, and could not be kept in the history: {problem.Message}");
         }
     }
 
