@@ -86,6 +86,21 @@ public sealed class LiveHubTests
     }
 
     [Fact]
+    public async Task A_page_whose_state_cannot_be_told_at_first_gets_all_of_it_with_the_next_round()
+    {
+        using BoardPlant plant = new();
+        plant.Commit(0, 0, 1);
+        bool fails = true;
+        await using Served served = await Served.StartAsync(plant, () => fails ? throw new InvalidOperationException("not yet") : OverviewWriter.Write(plant.State, new AlarmCountsView(0, 0, 0, 0, 0)));
+        Task<StreamReader> opening = served.OpenAsync("/api/live?topics=overview,values");
+        await Eventually.TrueAsync(() => served.Hub.Clients == 1, "the client is there, and nothing could be told");
+        fails = false;
+        await served.TickAsync();
+        using StreamReader stream = await opening.WaitAsync(Hang);
+        Assert.True((await NextAsync(stream, "values")).GetProperty("whole").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_topic_that_does_not_exist_is_refused()
     {
         using BoardPlant plant = new();
@@ -133,7 +148,7 @@ public sealed class LiveHubTests
 
         public LiveHub Hub => hub;
 
-        public static async Task<Served> StartAsync(BoardPlant plant)
+        public static async Task<Served> StartAsync(BoardPlant plant, Func<OverviewView>? overview = null)
         {
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -143,7 +158,7 @@ public sealed class LiveHubTests
             TempDirectory directory = new();
             ApiGate gate = new(new WebAccess(directory.Path, directory.File("access.jsonl"), "plant", AnonymousAccess.State, plant.Time), NullLogger<ApiGate>.Instance);
             OverviewView Overview() => OverviewWriter.Write(plant.State, new AlarmCountsView(0, 0, 0, 0, 0));
-            LiveHub hub = new(plant.State, Overview, () => 0, () => [], plant.Time, NullLogger<LiveHub>.Instance);
+            LiveHub hub = new(plant.State, overview ?? Overview, () => 0, () => [], plant.Time, NullLogger<LiveHub>.Instance);
             new ApiBuilder(app, gate).MapPlant(plant.State, hub, Overview);
             await app.StartAsync();
             return new Served(app, directory, plant, hub);

@@ -106,35 +106,49 @@ internal sealed partial class LiveHub(
     private async Task PumpAsync(CancellationToken stop)
     {
         long beat = time.GetTimestamp();
-        for (long round = 0; !stop.IsCancellationRequested; round++)
+        for (long round = 0; TryRound(round, ref beat, stop); round++)
         {
-            LiveClient[] clients;
-            lock (_gate)
+            await Task.Delay(ValuesEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <remarks>Under the gate: a pump whose last client has gone must not take changes off the list that the next pump's clients need.</remarks>
+    /// <returns>False when it is over.</returns>
+    private bool TryRound(long round, ref long beat, CancellationToken stop)
+    {
+        lock (_gate)
+        {
+            if (stop.IsCancellationRequested)
             {
-                clients = [.. _clients];
+                return false;
             }
 
             try
             {
-                TellChanges(clients, round % RoundsPerState == 0);
-                foreach (LiveClient client in clients.Where(c => c.NeedsState && !c.IsBusy))
-                {
-                    TellAll(client);
-                }
-
-                if (time.GetElapsedTime(beat) >= HeartbeatEvery)
-                {
-                    beat = time.GetTimestamp();
-                    byte[] message = LiveMessage.Of("heartbeat", new HeartbeatView(plant.Now), PlantJson.Default.HeartbeatView);
-                    Array.ForEach(clients, client => client.Put(message));
-                }
+                Tell([.. _clients], round % RoundsPerState == 0, ref beat);
             }
             catch (Exception problem)
             {
                 RoundFailed(logger, problem); // The next round may succeed; without rounds every page would stand still.
             }
 
-            await Task.Delay(ValuesEvery, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return true;
+        }
+    }
+
+    private void Tell(LiveClient[] clients, bool withState, ref long beat)
+    {
+        TellChanges(clients, withState);
+        foreach (LiveClient client in clients.Where(c => c.NeedsState && !c.IsBusy))
+        {
+            TellAll(client);
+        }
+
+        if (time.GetElapsedTime(beat) >= HeartbeatEvery)
+        {
+            beat = time.GetTimestamp();
+            byte[] message = LiveMessage.Of("heartbeat", new HeartbeatView(plant.Now), PlantJson.Default.HeartbeatView);
+            Array.ForEach(clients, client => client.Put(message));
         }
     }
 
@@ -190,27 +204,34 @@ internal sealed partial class LiveHub(
 
     private void TellAll(LiveClient client)
     {
+        // All of it, or none: what cannot be written now is told whole with the next round. As one message, which an idle client takes however long it is.
+        byte[] state = [.. StateFor(client.Topics).SelectMany(message => message)];
         client.BeginState();
-        if (client.Topics.Overview)
+        client.Put(state);
+    }
+
+    private IEnumerable<byte[]> StateFor(LiveTopics topics)
+    {
+        if (topics.Overview)
         {
-            client.Put(OverviewMessage());
+            yield return OverviewMessage();
         }
 
-        if (client.Topics.Devices)
+        if (topics.Devices)
         {
-            client.Put(LiveMessage.OfTiles(DeviceTiles.Of(plant), isWhole: true));
+            yield return LiveMessage.OfTiles(DeviceTiles.Of(plant), isWhole: true);
         }
 
-        if (client.Topics.Values)
+        if (topics.Values)
         {
-            client.Put(plant.Board.Read(devices => LiveMessage.OfValues(
-                devices.Where(d => client.Topics.Device is not { } own || (d.Name == own.Device && d.Agent.Agent == own.Agent))
-                    .SelectMany(d => d.Series).Where(s => s.SourceTicks != 0), isWhole: true)));
+            yield return plant.Board.Read(devices => LiveMessage.OfValues(
+                devices.Where(d => topics.Device is not { } own || (d.Name == own.Device && d.Agent.Agent == own.Agent))
+                    .SelectMany(d => d.Series).Where(s => s.SourceTicks != 0), isWhole: true));
         }
 
-        if (client.Topics.Alarms)
+        if (topics.Alarms)
         {
-            client.Put(alarms());
+            yield return alarms();
         }
     }
 
