@@ -71,6 +71,33 @@ public sealed class PlantBoardTests
     }
 
     [Fact]
+    public void A_reading_that_a_wrong_clock_dated_tomorrow_gives_way_to_what_is_read_now_and_not_to_what_was_read_before()
+    {
+        using BoardPlant plant = new();
+        long tomorrow = UnixTicks.Now(plant.Time) + TimeSpan.TicksPerDay;
+        plant.Commit([Reading.Float64(0, Quality.Good, tomorrow, 10)], plant.Account(0, good: 1));
+        plant.Commit([Reading.Float64(0, Quality.Good, UnixTicks.Now(plant.Time) - TimeSpan.TicksPerHour, 5)], plant.Account(0, good: 1));
+        Assert.Equal(10, ValueOf(plant));
+
+        plant.Time.Advance(TimeSpan.FromSeconds(1));
+        plant.Commit(0, 0, 20);
+        Assert.Equal(20, ValueOf(plant));
+    }
+
+    [Fact]
+    public void Readings_of_an_agent_whose_clock_is_known_to_be_ahead_keep_their_order()
+    {
+        using BoardPlant plant = new();
+        plant.Board.NoteClock(BoardPlant.Agent, TimeSpan.TicksPerHour);
+        long ahead = UnixTicks.Now(plant.Time) + TimeSpan.TicksPerHour;
+        plant.Commit([Reading.Float64(0, Quality.Good, ahead, 10)], plant.Account(0, good: 1), waited: -TimeSpan.FromHours(1));
+        plant.Commit([Reading.Float64(0, Quality.Good, ahead - TimeSpan.TicksPerSecond, 9)], plant.Account(0, good: 1), waited: -TimeSpan.FromHours(1));
+        Assert.Equal(10, ValueOf(plant));
+    }
+
+    private static double ValueOf(BoardPlant plant) => BitConverter.UInt64BitsToDouble(plant.Board.Read(BoardPlant.Agent, "d0", d => d!.Find("t0")!.Value.Bits));
+
+    [Fact]
     public void A_birth_makes_devices_known_that_never_sent_and_those_it_leaves_out_are_of_before()
     {
         using BoardPlant plant = new();

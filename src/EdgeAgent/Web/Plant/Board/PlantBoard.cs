@@ -12,6 +12,9 @@ internal sealed class PlantBoard(string site, TimeProvider time)
     /// <summary>Definitions resolved to series; beyond it all are resolved anew.</summary>
     private const int ResolvedMax = 256;
 
+    /// <summary>Clocks differ, and batches are under way for a while.</summary>
+    private static readonly TimeSpan AheadMost = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<(AgentKey, string), BoardDevice> _devices = [];
     private readonly Dictionary<PlantDefinition, Resolved> _resolved = new(ReferenceEqualityComparer.Instance);
@@ -52,10 +55,13 @@ internal sealed class PlantBoard(string site, TimeProvider time)
         {
             Resolved resolved = Resolve(batch.Agent, batch.Definition);
             TakeNews(batch, resolved);
+            long believable = UnixTicks.Now(time) + Math.Max(0, _offsets.GetValueOrDefault(batch.Agent)) + AheadMost.Ticks;
             foreach (ref readonly Reading reading in batch.Readings.Readings)
             {
                 BoardSeries series = resolved.Series[reading.TagId];
-                if (reading.SourceTicks < series.SourceTicks)
+                // What a device dated ahead of us with a wrong clock gives way to what it says of the present, or it would stand until that time has come.
+                bool isCorrected = series.SourceTicks > believable && reading.SourceTicks >= batch.CreatedTicks - AheadMost.Ticks;
+                if (reading.SourceTicks < series.SourceTicks && !isCorrected)
                 {
                     continue;
                 }
