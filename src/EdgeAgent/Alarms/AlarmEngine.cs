@@ -26,7 +26,7 @@ internal sealed partial class AlarmEngine : BackgroundService
     private readonly Lock _gate = new();
     private readonly Dictionary<long, AlarmRecord> _open = [];
     private AlarmSettings _settings;
-    private (long Shape, int Agents, AlarmSettings? Settings) _built;
+    private (long Shape, int Agents, bool IsEarly, AlarmSettings? Settings) _built;
     private long _version = 1;
 
     public AlarmEngine(PlantState plant, AlarmFile file, AlarmHistory history, AlarmNotifier notifier, TimeProvider time, ILogger<AlarmEngine> logger)
@@ -121,7 +121,7 @@ internal sealed partial class AlarmEngine : BackgroundService
     public void Step()
     {
         AlarmSettings settings = Settings;
-        (long, int, AlarmSettings?) now = (_plant.Board.Shape, _plant.Watch.Agents.Count, settings);
+        (long, int, bool, AlarmSettings?) now = (_plant.Board.Shape, _plant.Watch.Agents.Count, _points.IsEarly, settings);
         _plant.Board.Read<bool>(devices =>
         {
             if (now != _built)
@@ -133,9 +133,11 @@ internal sealed partial class AlarmEngine : BackgroundService
             _points.Tick();
             return true;
         });
-        while (_changes.TryDequeue(out AlarmChange? change))
+        // Taken off when it is done: where the disk is full, the next round tries again.
+        while (_changes.TryPeek(out AlarmChange? change))
         {
             Settle(change, settings);
+            _changes.TryDequeue(out _);
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class AlarmPoint(AlarmRule rule, AlarmSubject subject, TimeProvi
     /// <summary>Whether the condition holds, delays aside.</summary>
     public bool Holds { get; private set; }
 
+    /// <summary>Of a limit that holds: whether it is the high one; null when that is not known.</summary>
+    public bool? IsHigh { get; set; }
+
     /// <summary>Goes on after a restart, where an alarm stood.</summary>
     public void Resume() => (IsRaised, Holds) = (true, true);
 

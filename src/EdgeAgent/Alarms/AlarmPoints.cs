@@ -24,6 +24,9 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
     /// <summary>Whether somewhere an alarm stands at this place.</summary>
     public bool IsRaised(string rule, in AlarmSubject subject) => _points.TryGetValue((rule, subject), out AlarmPoint? point) && point.IsRaised;
 
+    /// <summary>Whether devices may yet be named that were there before the start.</summary>
+    public bool IsEarly => time.GetElapsedTime(_startedAt) < UnknownMost;
+
     /// <summary>Fits the rules to the plant as it is.</summary>
     /// <param name="standing">Alarms that stood before a restart, by rule and subject.</param>
     public void Build(IReadOnlyCollection<BoardDevice> devices, AlarmSettings settings, IReadOnlySet<(string, AlarmSubject)> standing)
@@ -46,7 +49,7 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
         }
 
         HashSet<string> rules = [.. settings.Rules.Where(r => r.Enabled).Select(r => r.Id)];
-        bool isEarly = time.GetElapsedTime(_startedAt) < UnknownMost;
+        bool isEarly = IsEarly;
         foreach (var (key, point) in before.Where(b => !_points.ContainsKey(b.Key)))
         {
             if (isEarly && rules.Contains(key.Item1))
@@ -57,6 +60,11 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
             {
                 changed(new AlarmChange(point, false, plant.Now, null, null));
             }
+        }
+
+        if (!isEarly)
+        {
+            EndHomeless(standing);
         }
 
         foreach ((SeriesWatch watch, BoardSeries series) in _ofSeries.Where(s => s.Series.SourceTicks != 0))
@@ -100,6 +108,16 @@ internal sealed class AlarmPoints(PlantState plant, Action<AlarmChange> changed,
         {
             double down = plant.Store.DownSince is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
             Note(point.Observe(!plant.Store.Available && down >= point.Rule.Seconds, now, Math.Round(down, 1), point.Rule.Seconds));
+        }
+    }
+
+    /// <summary>Ends alarms that stood before the start and whose rule or device is gone since: no point would ever clear them.</summary>
+    private void EndHomeless(IReadOnlySet<(string, AlarmSubject)> standing)
+    {
+        HashSet<(string, AlarmSubject)> homes = [.. _points.Keys.Select(key => (key.Rule, key.Subject with { Unit = "" }))];
+        foreach ((string rule, AlarmSubject subject) in standing.Where(alarm => !homes.Contains(alarm)))
+        {
+            changed(new AlarmChange(new AlarmPoint(new AlarmRule { Id = rule, Name = "", Kind = AlarmKind.Limit }, subject, time), false, plant.Now, null, null));
         }
     }
 

@@ -41,9 +41,11 @@ internal sealed class SeriesWatch(AlarmPoint point, Action<AlarmChange> changed)
     private AlarmChange? ObserveLimit(BoardSeries series, double value)
     {
         AlarmRule rule = point.Rule;
-        double back = point.Holds ? rule.Hysteresis : 0;
-        bool above = value > rule.High - back;
-        bool below = value < rule.Low + back;
+        // The value must come back by the hysteresis from the limit that it passed; from the other one it may be any distance.
+        bool? isHigh = !point.Holds ? null : point.IsHigh ?? (rule.Low is null ? true : rule.High is null ? false : null);
+        bool above = value > rule.High - (isHigh == true ? rule.Hysteresis : 0);
+        bool below = value < rule.Low + (isHigh == false ? rule.Hysteresis : 0);
+        point.IsHigh = above ? true : below ? false : null;
         return point.Observe(above || below, UnixTicks.ToDateTimeOffset(series.SourceTicks), value, above ? rule.High : below ? rule.Low : null);
     }
 

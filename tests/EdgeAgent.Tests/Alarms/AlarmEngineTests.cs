@@ -3,6 +3,7 @@ using EdgeAgent.Core.Batches;
 using EdgeAgent.Core.Model;
 using EdgeAgent.Tests.Web.Plant;
 using EdgeAgent.Web.Api;
+using Microsoft.Data.Sqlite;
 
 namespace EdgeAgent.Tests.Alarms;
 
@@ -21,6 +22,56 @@ public sealed class AlarmEngineTests
         alarms.Commit(77);
         Assert.True(alarms.Single.IsActive);
         alarms.Commit(75);
+        Assert.False(alarms.Single.IsActive);
+    }
+
+    [Fact]
+    public void A_value_that_came_back_from_one_limit_is_not_held_against_the_other_one()
+    {
+        using AlarmFixture alarms = new(null, AlarmFixture.Limit with { High = 100, Low = 10, Hysteresis = 20 });
+        alarms.Commit(101);
+        alarms.Commit(81);
+        Assert.True(alarms.Single.IsActive);
+        alarms.Commit(25); // Within 20 of the low limit, which it never passed.
+        Assert.False(alarms.Single.IsActive);
+
+        alarms.Commit(5);
+        Assert.Equal(2, alarms.Engine.Open.Count);
+        alarms.Commit(29);
+        Assert.Contains(alarms.Engine.Open, alarm => alarm.IsActive);
+        alarms.Commit(85);
+        Assert.DoesNotContain(alarms.Engine.Open, alarm => alarm.IsActive);
+    }
+
+    [Fact]
+    public void What_the_disk_did_not_take_is_raised_and_cleared_when_it_does()
+    {
+        using AlarmFixture alarms = new(null, AlarmFixture.Limit);
+        alarms.Commit(50);
+        alarms.Run("ALTER TABLE alarms RENAME TO away");
+        Assert.Throws<SqliteException>(() => alarms.Commit(90));
+        alarms.Run("ALTER TABLE away RENAME TO alarms");
+        alarms.Step();
+        Assert.True(alarms.Single.IsActive);
+
+        alarms.Run("ALTER TABLE alarms RENAME TO away");
+        Assert.Throws<SqliteException>(() => alarms.Commit(50));
+        alarms.Run("ALTER TABLE away RENAME TO alarms");
+        alarms.Step();
+        Assert.False(alarms.Single.IsActive);
+    }
+
+    [Fact]
+    public void An_alarm_whose_rule_went_while_nobody_ran_ends_when_devices_have_had_their_time_to_come_back()
+    {
+        using AlarmFixture alarms = new(null, AlarmFixture.Limit);
+        alarms.Commit(90);
+        alarms.Restart(new AlarmSettings());
+        alarms.Step();
+        Assert.True(alarms.Single.IsActive);
+
+        alarms.Step(TimeSpan.FromMinutes(5).TotalSeconds);
+        alarms.Step();
         Assert.False(alarms.Single.IsActive);
     }
 

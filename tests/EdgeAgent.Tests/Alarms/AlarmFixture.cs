@@ -2,6 +2,7 @@ using EdgeAgent.Alarms;
 using EdgeAgent.Alarms.Notify;
 using EdgeAgent.TestKit;
 using EdgeAgent.Tests.Web.Plant;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Tests.Alarms;
@@ -39,11 +40,27 @@ internal sealed class AlarmFixture : IDisposable
     }
 
     /// <summary>What a new process makes of the same files.</summary>
-    public void Restart()
+    /// <param name="edited">What somebody wrote into the file meanwhile.</param>
+    public void Restart(AlarmSettings? edited = null)
     {
         Engine.Dispose();
         Engine.History.Dispose();
+        if (edited is not null)
+        {
+            new AlarmFile(_directory.Path).Write(edited);
+        }
+
         Engine = Create();
+    }
+
+    /// <summary>Runs SQL on the file of the history beside the engine.</summary>
+    public void Run(string sql)
+    {
+        using SqliteConnection connection = new($"Data Source={_directory.File("alarms.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
     }
 
     public void Dispose()

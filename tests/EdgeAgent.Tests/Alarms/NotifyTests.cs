@@ -77,6 +77,35 @@ public sealed class NotifyTests
         Assert.Contains(expected, problem.Message);
     }
 
+    [Theory]
+    [InlineData("text/html; charset=gb2312")]
+    [InlineData("text/html; charset=nonsense")]
+    public async Task An_answer_in_a_character_set_that_is_unknown_here_is_one_all_the_same(string contentType)
+    {
+        await using Robot robot = await Robot.StartAsync("<html>proxy</html>", contentType: contentType);
+        Assert.Contains("<html>", (await Assert.ThrowsAsync<NotifyException>(() => robot.SendAsync(ChannelKind.DingTalk, ""))).Message);
+        await robot.SendAsync(ChannelKind.Json, "");
+    }
+
+    [Fact]
+    public async Task A_channel_goes_on_whatever_a_message_failed_of()
+    {
+        FakeTimeProvider time = new();
+        ScriptedSender sender = new() { Unforeseen = true };
+        AlarmNotifier notifier = new(sender, time);
+        notifier.Use([new AlarmChannel { Name = "alive", Kind = ChannelKind.Json }]);
+        using CancellationTokenSource stop = new();
+        Task running = notifier.RunAsync(stop.Token);
+        notifier.Tell(Alarm, ["alive"]);
+        await Eventually.TrueAsync(() => notifier.Standing[0].Problem == "nobody thought of this", "it is told");
+        sender.Unforeseen = false;
+        await Eventually.TrueAsync(() => time.ArmedTimers >= 1, "the pause begins");
+        time.Advance(TimeSpan.FromSeconds(5));
+        await Eventually.TrueAsync(() => notifier.Standing[0].Sent == 1, "it is sent with the next try");
+        await stop.CancelAsync();
+        await running;
+    }
+
     [Fact]
     public async Task A_server_that_fails_and_one_that_is_not_there_are_failures()
     {
@@ -132,8 +161,15 @@ public sealed class NotifyTests
 
         public int Tries => Volatile.Read(ref _tries);
 
+        public bool Unforeseen { get; set; }
+
         public Task SendAsync(AlarmChannel channel, AlarmRecord? alarm, CancellationToken cancellation)
         {
+            if (Unforeseen)
+            {
+                throw new InvalidOperationException("nobody thought of this");
+            }
+
             if (channel.Name == "dead")
             {
                 Interlocked.Increment(ref _tries);
@@ -151,7 +187,7 @@ public sealed class NotifyTests
 
         public string Query { get; private set; } = "";
 
-        public static async Task<Robot> StartAsync(string answer, int status = StatusCodes.Status200OK)
+        public static async Task<Robot> StartAsync(string answer, int status = StatusCodes.Status200OK, string? contentType = null)
         {
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -163,6 +199,7 @@ public sealed class NotifyTests
                 robot.Query = context.Request.QueryString.Value ?? "";
                 robot.Body = (await JsonDocument.ParseAsync(context.Request.Body)).RootElement;
                 context.Response.StatusCode = status;
+                context.Response.ContentType = contentType;
                 await context.Response.WriteAsync(answer);
             });
             await app.StartAsync();

@@ -42,6 +42,14 @@ public sealed class SmtpTests
     }
 
     [Fact]
+    public async Task A_message_that_was_taken_is_sent_however_the_server_parts()
+    {
+        using MailServer server = new("none", refuses: "QUIT");
+        await server.SendAsync("none", user: "");
+        Assert.Contains(".", await server.Received);
+    }
+
+    [Fact]
     public async Task What_a_server_refuses_is_told_in_its_words()
     {
         using MailServer server = new("none", refuses: "RCPT");

@@ -61,8 +61,21 @@ internal static class SmtpSubmission
 
         await AskAsync(stream, "DATA", 354, cancellation);
         await AskAsync(stream, message.Write() + ".", 250, cancellation);
-        await AskAsync(stream, "QUIT", 221, cancellation);
+        await LeaveAsync(stream, cancellation);
         return stream;
+    }
+
+    /// <summary>The message is taken: however the server parts, sending it again would only make two of it.</summary>
+    private static async Task LeaveAsync(Stream stream, CancellationToken cancellation)
+    {
+        try
+        {
+            await AskAsync(stream, "QUIT", 221, cancellation);
+        }
+        catch (Exception parting) when (parting is SmtpException or IOException or OperationCanceledException)
+        {
+            // It closed the connection by itself, or says something of its own.
+        }
     }
 
     private static async Task LogInAsync(Stream stream, MailChannel mail, string offers, CancellationToken cancellation)

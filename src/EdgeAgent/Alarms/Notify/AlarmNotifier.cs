@@ -106,8 +106,9 @@ internal sealed class AlarmNotifier(IAlarmSender sender, TimeProvider time)
                     (lane.Sent, lane.LastSentAt, lane.Problem) = (lane.Sent + 1, time.GetUtcNow(), null);
                     break;
                 }
-                catch (NotifyException problem)
+                catch (Exception problem) when (!stop.IsCancellationRequested)
                 {
+                    // Whatever it was: a channel whose loop has ended would be silent for ever, and nobody would know.
                     lane.Problem = problem.Message;
                 }
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Text;
 using EdgeAgent.Alarms.Mail;
 
 namespace EdgeAgent.Alarms.Notify;
@@ -54,7 +55,8 @@ internal sealed class AlarmSender(string site, TimeProvider time, RemoteCertific
         using ByteArrayContent content = new(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         using HttpResponseMessage answer = await _http.PostAsync(address, content, cancellation);
-        string told = await answer.Content.ReadAsStringAsync(cancellation);
+        // As UTF-8 whatever the answer says of itself: a proxy that names a character set which is unknown here makes a text of it impossible.
+        string told = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync(cancellation));
         string? problem = answer.IsSuccessStatusCode ? WebhookMessage.ProblemOf(channel.Kind, told) : $"HTTP {(int)answer.StatusCode} {answer.ReasonPhrase}";
         if (problem is not null)
         {
