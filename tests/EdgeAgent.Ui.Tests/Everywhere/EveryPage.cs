@@ -82,6 +82,9 @@ internal static class EveryPage
 
     public static Task<string[]> ComplaintsAsync(IPage page) => page.EvaluateAsync<string[]>(Script("page-checks.js"));
 
+    /// <summary>What a page in Chinese says in English.</summary>
+    public static Task<string[]> EnglishAsync(IPage page) => page.EvaluateAsync<string[]>(Script("english.js"));
+
     /// <summary>Findings of axe-core that are serious or worse, in words.</summary>
     public static async Task<IReadOnlyList<string>> AxeAsync(IPage page, string options = "{ resultTypes: ['violations'] }")
     {

@@ -21,6 +21,7 @@ public sealed class EveryPageTests(DemoPlant demo)
             List<string> wrong = [.. await EveryPage.ComplaintsAsync(page), .. await EveryPage.AxeAsync(page)];
             if (!english)
             {
+                wrong.AddRange(await EveryPage.EnglishAsync(page));
                 wrong.AddRange((await EveryPage.AxeAfterThemeAsync(page)).Select(finding => "in the other colours: " + finding));
                 wrong.AddRange(await EveryPage.KeyboardAsync(page));
             }

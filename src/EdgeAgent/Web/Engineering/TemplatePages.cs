@@ -23,7 +23,7 @@ internal sealed class TemplatePages(RunningConfiguration configuration)
         api.Get("/api/engineering/templates/{name}", AccessPermission.Engineer, "A template with its settings and tags", (context, _) =>
             context.WriteJsonAsync(DetailOf(Find(context.Route("name")), context), json.TemplateDetail))
             .Route("name", "Name of the template.").Gives(json.TemplateDetail, "Settings and tags").Fails(StatusCodes.Status404NotFound, "There is no such template.");
-        api.Get("/api/engineering/drivers", AccessPermission.Engineer, "Drivers with the JSON Schema of their settings", (context, _) =>
+        api.Get("/api/engineering/drivers", AccessPermission.Engineer, "Drivers with the JSON Schema of their settings; descriptionZh stands beside description", (context, _) =>
             context.WriteJsonAsync(PageRequest.Of(context).Cut(Drivers), json.DriverPage)).Paged().Gives(json.DriverPage, "Drivers");
     }
 
@@ -32,7 +32,7 @@ internal sealed class TemplatePages(RunningConfiguration configuration)
 
     private static IReadOnlyList<DriverView> Drivers { get; } =
     [
-        .. DriverRegistry.CreateDefault().Factories.Select(static f => new DriverView(f.Name, ConfigSchema.Of(f.EndpointSettings), ConfigSchema.Of(f.DeviceSettings))),
+        .. DriverRegistry.CreateDefault().Factories.Select(static f => new DriverView(f.Name, SettingsWords.In(ConfigSchema.Of(f.EndpointSettings)), SettingsWords.In(ConfigSchema.Of(f.DeviceSettings)))),
     ];
 
     private IReadOnlyList<TemplateEntry> List() => TemplateCatalog.List(configuration.Directory, new ConfigErrors());

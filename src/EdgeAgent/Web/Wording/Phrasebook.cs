@@ -7,7 +7,7 @@ namespace EdgeAgent.Web.Wording;
 /// <remarks>What is not in the book stays English: a sentence that nobody put into the book is still better than none.</remarks>
 internal sealed class Phrasebook
 {
-    private const string Resource = "EdgeAgent.Wording.zh";
+    private static readonly string[] Resources = ["EdgeAgent.Wording.phrases", "EdgeAgent.Wording.settings"];
 
     /// <summary>Longer texts are no sentences.</summary>
     private const int CharsMax = 4_000;
@@ -101,10 +101,10 @@ internal sealed class Phrasebook
         return known.Any(static part => part is not null) ? string.Join(between, known.Select((part, i) => part ?? parts[i])) : null;
     }
 
-    private static Phrasebook Load()
+    private static Phrasebook Load() => Parse(string.Join('\n', Resources.Select(static name =>
     {
-        using Stream stream = typeof(Phrasebook).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException("The phrases are not built in.");
+        using Stream stream = typeof(Phrasebook).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException("The phrases are not built in.");
         using StreamReader reader = new(stream);
-        return Parse(reader.ReadToEnd());
-    }
+        return reader.ReadToEnd();
+    })));
 }

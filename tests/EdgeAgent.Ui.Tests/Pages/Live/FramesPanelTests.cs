@@ -17,10 +17,10 @@ public sealed partial class FramesPanelTests(DemoPlant demo)
     {
         await page.GotoAsync("/devices/gw-01/press-1");
         ILocator sent = Frames(page, "发送").First, received = Frames(page, "接收").First;
-        await Expect(sent).ToContainTextAsync("read input registers from ");
+        await Expect(sent).ToContainTextAsync("读输入寄存器，起始 ");
         await Expect(sent).ToContainTextAsync("12 字节");
         await Expect(sent.Locator("code")).ToHaveTextAsync(Hex());
-        await Expect(received).ToContainTextAsync("input registers: ");
+        await Expect(received).ToContainTextAsync("输入寄存器：");
         await Expect(received.Locator("code")).ToHaveTextAsync(Hex());
         await Expect(received).ToContainTextAsync(Clock());
         await NothingIsCutAsync(page, "frames-bytes");

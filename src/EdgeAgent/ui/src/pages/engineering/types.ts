@@ -146,6 +146,7 @@ export interface TemplateDetail {
 export interface Schema {
   type?: string | string[]
   description?: string
+  descriptionZh?: string
   default?: unknown
   enum?: (string | null)[]
   minimum?: number
