@@ -4,6 +4,7 @@ using System.Xml;
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Fuzz;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 

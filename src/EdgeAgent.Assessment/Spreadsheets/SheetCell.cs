@@ -1,3 +1,5 @@
+using EdgeAgent.Core.Spreadsheets;
+
 namespace EdgeAgent.Assessment.Spreadsheets;
 
 /// <summary>The content of one cell to write: text, a number, a date, or nothing.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Spreadsheets;
 
@@ -9,7 +10,7 @@ namespace EdgeAgent.Assessment.Spreadsheets;
 public sealed class SheetWriter
 {
     /// <summary>The most rows that a sheet of Excel has.</summary>
-    public const int RowsMax = 1_048_576;
+    public const int RowsMax = CellReference.RowMax;
 
     private readonly OpenXmlWriter _writer;
     private readonly IReadOnlyList<SheetColumn> _columns;

@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Spreadsheets;
 

@@ -2,12 +2,31 @@ using System.IO.Compression;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Validation;
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Tests.Spreadsheets;
 
 public sealed class WorkbookWriterTests
 {
     private static readonly SheetColumn[] Columns = [new("资产编号"), new("设备名称", 30), new("数量"), new("覆盖率"), new("日期"), new("时间", 24)];
+
+    [Fact]
+    public void What_our_writer_writes_our_reader_reads()
+    {
+        using WorkbookReader workbook = WorkbookReader.Open(Sample());
+        Assert.Equal(["设备清单", "空表"], workbook.SheetNames);
+        ReadRow[] rows = [.. workbook.ReadRows(0)];
+        Assert.Equal([1, 2, 3, 4, 5, 6], rows.Select(r => r.Number));
+        Assert.Equal("示例企业 设备清单", rows[0][0]);
+        Assert.Equal(["资产编号", "设备名称", "数量", "覆盖率", "日期", "时间"], rows[2].Cells.Select(c => c.Text));
+        Assert.Equal(["A-001", "冲床, \"一号\"", "3", "0.9821", "2025-11-20"], rows[3].Cells.Take(5).Select(c => c.Text));
+        Assert.Equal(("=1+1", ReadCellKind.Text), (rows[4][0], rows[4].Cells[0].Kind));
+        Assert.Equal("+86 471\n第二行", rows[4][1]);
+        Assert.Equal("-2.5", rows[4][2]);
+        Assert.Equal("  前后空格  ", rows[5][0]);
+        Assert.Equal("𠮷野家䶮_x000D_\ufffd\ufffd", rows[5][1]);
+        Assert.Equal("1234567890123", rows[5][2]);
+    }
 
     [Fact]
     public void The_same_rows_give_the_same_bytes() => Assert.Equal(Sample(), Sample());

@@ -1,4 +1,5 @@
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 
@@ -39,7 +40,7 @@ internal sealed record HeaderBlock(int Row, string[] Cells)
     {
         MergedCells[] down = [.. merged.Over(row.Number).Where(m => m.FirstRow < row.Number)];
         int width = Math.Max(row.Cells.Count == 0 ? 0 : row.Cells[^1].Column, down.Select(m => m.FirstColumn).DefaultIfEmpty().Max()) + 1;
-        string[] texts = new string[Math.Min(width, SheetReader.ColumnsMax)];
+        string[] texts = new string[Math.Min(width, WorkbookReader.ColumnsMax)];
         for (int i = 0; i < texts.Length; i++)
         {
             string own = row[i];

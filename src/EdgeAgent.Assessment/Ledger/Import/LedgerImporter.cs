@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using EdgeAgent.Assessment.Ledger.Storage;
 using EdgeAgent.Assessment.RulePacks;
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using EdgeAgent.Assessment.Spreadsheets;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 

@@ -38,7 +38,7 @@ internal static class TagFiles
             }
             else
             {
-                errors.Add(path, $"{file}: {problem}", "a tag table (CSV)", "check the path; relative paths start at the configuration file");
+                errors.Add(path, $"{file}: {problem}", "a tag table (CSV or Excel)", "check the path; relative paths start at the configuration file");
                 tags = [];
             }
 

@@ -4,10 +4,11 @@ namespace EdgeAgent.Core.Configuration;
 
 /// <summary>Reads comma-separated rows strictly by RFC 4180: quoted cells may hold separators, quotes (doubled) and line breaks;
 /// a quote anywhere else is an error with its place, and reading goes on with the next line.</summary>
-/// <remarks>Line ends may be CRLF, LF or CR. Lines that are empty or start with # are passed over.</remarks>
+/// <remarks>Line ends may be CRLF, LF or CR. Lines that are empty or, with comments, start with # are passed over.</remarks>
 /// <param name="text">The whole table.</param>
 /// <param name="separator">Usually a comma; Excel of some countries writes semicolons or tabs.</param>
-public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
+/// <param name="hasComments">Whether # at the start of a line begins a comment; on a clipboard it begins a name like <c>#1泵</c>.</param>
+public ref struct CsvReader(ReadOnlySpan<char> text, char separator, bool hasComments = true)
 {
     /// <summary>Longest cell in characters; longer ones are errors, so that one missing quote does not swallow a file.</summary>
     public const int CellCharsMax = 32_767;
@@ -15,7 +16,9 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
     private readonly ReadOnlySpan<char> _text = text;
     private readonly StringBuilder _quoted = new();
     private int _position;
+    private readonly List<int> _rowsInComments = [];
     private int _nextLine = 1;
+    private int _columns;
 
     /// <summary>Line on which the row starts, from 1.</summary>
     public int Line { get; private set; }
@@ -25,6 +28,10 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
 
     /// <summary>Column (cell number, from 1) of the problem.</summary>
     public int ProblemColumn { get; private set; }
+
+    /// <summary>Comment lines so far that look like rows: as many cells as the first row has, two or more of them filled. Names like
+    /// <c>#1泵</c> are common, and Excel does not put them in quotes.</summary>
+    public readonly IReadOnlyList<int> RowsInComments => _rowsInComments;
 
     /// <summary>Reads the next row into <paramref name="cells"/>; false at the end. A row with a <see cref="Problem"/> holds the cells before it.</summary>
     public bool TryRead(List<string> cells)
@@ -55,6 +62,7 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
             }
 
             SkipLineEnd();
+            _columns = _columns == 0 ? cells.Count : _columns;
             return true;
         }
     }
@@ -155,14 +163,26 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator)
             {
                 SkipLineEnd();
             }
-            else if (_text[_position] == '#')
+            else if (hasComments && _text[_position] == '#')
             {
+                NoteRow();
                 SkipLine();
             }
             else
             {
                 return;
             }
+        }
+    }
+
+    private readonly void NoteRow()
+    {
+        ReadOnlySpan<char> line = _text[_position..];
+        int end = line.IndexOfAny('\r', '\n');
+        string[] cells = _columns < 2 ? [] : (end < 0 ? line : line[..end]).ToString().Split(separator);
+        if (cells.Length == _columns && cells.Length > 0 && cells.Count(static cell => !string.IsNullOrWhiteSpace(cell)) > 1)
+        {
+            _rowsInComments.Add(_nextLine);
         }
     }
 

@@ -17,7 +17,7 @@ public static class PastedCells
             return null;
         }
 
-        var reader = new CsvReader(text, text.Contains('\t') ? '\t' : CsvReader.SeparatorOf(text));
+        var reader = new CsvReader(text, text.Contains('\t') ? '\t' : CsvReader.SeparatorOf(text), hasComments: false);
         var cells = new List<string>();
         var rows = new List<IReadOnlyList<string>>();
         while (reader.TryRead(cells))

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Core.Configuration;
 
@@ -31,10 +32,10 @@ public sealed record TagSheet(IReadOnlyList<string> Columns, IReadOnlyList<IRead
     /// <summary>The English name of a column, or null for a header that is none.</summary>
     public static string? NameOf(string header) => TagHeader.TryFind(header, out TagColumn column) ? TagHeader.Names[(int)column][0] : null;
 
-    /// <summary>Null when the bytes are no text, the quotes do not fit, or there are too many rows.</summary>
+    /// <summary>Null when the bytes are no text (a workbook is edited in a spreadsheet), the quotes do not fit, or there are too many rows.</summary>
     public static TagSheet? Read(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > TagTable.BytesMax || !TableText.TryDecode(bytes, out string text))
+        if (bytes.Length > TagTable.BytesMax || WorkbookReader.IsPackage(bytes) || !TableText.TryDecode(bytes, out string text))
         {
             return null;
         }

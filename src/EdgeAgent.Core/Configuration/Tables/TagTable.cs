@@ -1,6 +1,8 @@
+using EdgeAgent.Core.Spreadsheets;
+
 namespace EdgeAgent.Core.Configuration;
 
-/// <summary>Reads a tag table (CSV, one row a tag); the format is described in TAGS.md beside this file.</summary>
+/// <summary>Reads a tag table (CSV or an Excel workbook, one row a tag); the format is described in TAGS.md beside this file.</summary>
 public static class TagTable
 {
     /// <summary>Largest file in bytes: 1,000,000 rows of 64 bytes.</summary>
@@ -19,9 +21,8 @@ public static class TagTable
             return [];
         }
 
-        if (!TableText.TryDecode(bytes, out string text))
+        if (TextOf(bytes, file, errors) is not { } text)
         {
-            errors.Add(ConfigPath.Line(file, 1), "neither UTF-8 nor GB 18030", "a CSV file", "save it again as \"CSV UTF-8\"");
             return [];
         }
 
@@ -64,7 +65,45 @@ public static class TagTable
             }
         }
 
+        foreach (int line in reader.RowsInComments)
+        {
+            errors.Warn(
+                ConfigPath.Line(file, line), "a line that begins with # and looks like a tag was passed over as a comment", "a tag's name that begins with # in quotes",
+                "write \"#1泵\" with its quotes, or save the table as an Excel workbook (.xlsx), where # begins no comment");
+        }
+
         return tags;
+    }
+
+    private static string? TextOf(ReadOnlySpan<byte> bytes, string file, ConfigErrors errors)
+    {
+        if (WorkbookReader.IsPackage(bytes))
+        {
+            try
+            {
+                return WorkbookText.Read(bytes.ToArray(), IsHeader);
+            }
+            catch (WorkbookException e)
+            {
+                errors.Add(ConfigPath.Line(file, 1), e.Problem, e.Expected, "save it again as .xlsx with one tag table, or the sheet as \"CSV UTF-8\"");
+                return null;
+            }
+        }
+
+        if (TableText.TryDecode(bytes, out string text))
+        {
+            return text;
+        }
+
+        errors.Add(ConfigPath.Line(file, 1), "neither UTF-8 nor GB 18030", "a CSV file or an Excel workbook (.xlsx)", "save it again as \"CSV UTF-8\" or .xlsx");
+        return null;
+    }
+
+    private static bool IsHeader(IEnumerable<string> cells)
+    {
+        return Has(TagColumn.Name) && Has(TagColumn.Address);
+
+        bool Has(TagColumn wanted) => cells.Any(cell => TagHeader.TryFind(cell, out TagColumn column) && column == wanted);
     }
 
     private static bool TryHeader(List<string> cells, string file, int line, ConfigErrors errors, out TagColumn?[] columns)

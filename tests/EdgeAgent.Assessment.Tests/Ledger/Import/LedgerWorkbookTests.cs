@@ -1,6 +1,7 @@
 using EdgeAgent.Assessment.Ledger;
 using EdgeAgent.Assessment.Spreadsheets;
 using EdgeAgent.Assessment.Tests.Spreadsheets;
+using EdgeAgent.TestKit;
 
 namespace EdgeAgent.Assessment.Tests.Ledger.Import;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeAgent.Assessment.Spreadsheets;
 using EdgeAgent.Core.Model;
+using EdgeAgent.Core.Spreadsheets;
 
 namespace EdgeAgent.Assessment.Ledger;
 

@@ -1,7 +1,7 @@
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Dates as spreadsheets count them: days, with 1900-01-01 as day 1 and a 29 February 1900 that never was.</summary>
-internal static class ExcelDate
+public static class ExcelDate
 {
     /// <summary>From day 61 (1 March 1900) on, the count is days since this.</summary>
     private static readonly DateOnly Epoch = new(1899, 12, 30);

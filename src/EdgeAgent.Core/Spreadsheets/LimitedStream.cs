@@ -1,4 +1,4 @@
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Ends with an error when a part unpacks to more than it may: a file of some kilobytes can unpack to gigabytes.</summary>
 internal sealed class LimitedStream(Stream inner, UnpackBudget budget) : Stream

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>A cell as it was read.</summary>
 /// <param name="Column">From 0.</param>

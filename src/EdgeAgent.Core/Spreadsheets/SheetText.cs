@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Text as XLSX keeps it: characters that XML cannot hold are replaced, and what looks like an escape is escaped.</summary>
-internal static partial class SheetText
+public static partial class SheetText
 {
     /// <summary>The most characters that a cell of Excel holds.</summary>
     public const int LengthMax = 32_767;

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Where the parts of a workbook lie in its package, found by following relationships from the root.</summary>
 internal sealed class WorkbookParts
@@ -8,7 +8,7 @@ internal sealed class WorkbookParts
     private const int SheetsMax = 1024;
     private const string Expected = "an .xlsx file as a spreadsheet saves it";
 
-    public List<(string Name, string Part)> Sheets { get; } = [];
+    public List<(string Name, string Part, bool IsHidden)> Sheets { get; } = [];
 
     public string? SharedTexts { get; private set; }
 
@@ -40,7 +40,7 @@ internal sealed class WorkbookParts
             }
             else if (part.LocalName == "sheet" && parts.Sheets.Count < SheetsMax && relations.TryGetValue(Id(part), out (string Type, string Target) sheet) && sheet.Type == "worksheet")
             {
-                parts.Sheets.Add((part.GetAttribute("name") ?? "", sheet.Target));
+                parts.Sheets.Add((part.GetAttribute("name") ?? "", sheet.Target, part.GetAttribute("state") is "hidden" or "veryHidden"));
             }
         }
 

@@ -1,4 +1,4 @@
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>A file cannot be read as a workbook; says why and what to do.</summary>
 public sealed class WorkbookException(string problem, string expected, Exception? inner = null) : Exception($"{problem}; expected {expected}", inner)

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace EdgeAgent.Assessment.Tests.Spreadsheets;
+namespace EdgeAgent.TestKit;
 
 /// <summary>A workbook written by hand, part by part, so that tests can say what other programs write and what nobody should.</summary>
-internal static class RawWorkbook
+public static class RawWorkbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     private const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -17,16 +17,18 @@ internal static class RawWorkbook
 
     /// <param name="sheetData">What goes into the sheet: sheetData and mergeCells.</param>
     /// <param name="shared">The si elements.</param>
-    public static byte[] Of(string sheetData, string shared = "", bool since1904 = false) => Zip(new()
+    /// <param name="before">What goes into the sheet before it; a line of notes unless told.</param>
+    /// <param name="isBeforeHidden">Whether that sheet is hidden.</param>
+    public static byte[] Of(string sheetData, string shared = "", bool since1904 = false, string? before = null, bool isBeforeHidden = false) => Zip(new()
     {
         ["[Content_Types].xml"] = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>",
         ["_rels/.rels"] = Relations(("rId1", "officeDocument", "xl/workbook.xml")),
-        ["xl/workbook.xml"] = $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><workbookPr date1904="{(since1904 ? 1 : 0)}"/><sheets><sheet name="说明" sheetId="1" r:id="rId4"/><sheet name="设备台账" sheetId="2" r:id="rId1"/></sheets></workbook>""",
+        ["xl/workbook.xml"] = $"""<workbook xmlns="{Main}" xmlns:r="{Office}"><workbookPr date1904="{(since1904 ? 1 : 0)}"/><sheets><sheet name="说明" sheetId="1" {(isBeforeHidden ? "state=\"hidden\"" : "")} r:id="rId4"/><sheet name="设备台账" sheetId="2" r:id="rId1"/></sheets></workbook>""",
         ["xl/_rels/workbook.xml.rels"] = Relations(("rId1", "worksheet", "worksheets/sheet1.xml"), ("rId2", "sharedStrings", "/xl/sharedStrings.xml"), ("rId3", "styles", "styles.xml"), ("rId4", "worksheet", "worksheets/sheet2.xml")),
         ["xl/styles.xml"] = Styles,
         ["xl/sharedStrings.xml"] = $"<sst xmlns=\"{Main}\">{shared}</sst>",
         ["xl/worksheets/sheet1.xml"] = $"<worksheet xmlns=\"{Main}\">{sheetData}</worksheet>",
-        ["xl/worksheets/sheet2.xml"] = $"<worksheet xmlns=\"{Main}\"><sheetData><row><c t=\"inlineStr\"><is><t>填表说明</t></is></c></row></sheetData></worksheet>",
+        ["xl/worksheets/sheet2.xml"] = $"<worksheet xmlns=\"{Main}\">{before ?? Rows(["填表说明"])}</worksheet>",
     });
 
     /// <summary>Rows of text; a cell that begins with a less-than sign is taken as the cell's own XML.</summary>

@@ -1,13 +1,16 @@
 using System.IO.Compression;
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Reads the cells of an XLSX file row by row; whatever the bytes are, it ends with rows or with a <see cref="WorkbookException"/>.</summary>
 /// <remarks>Reads the XML itself (ECMA-376 part 1, chapter 18) rather than through the library that writes: files come from strangers, and
 /// how much they unpack to and how deep they go must be bounded. Not safe for concurrent use.</remarks>
 public sealed class WorkbookReader : IDisposable
 {
+    /// <summary>More columns than any table has; what lies beyond is a wrong file.</summary>
+    public const int ColumnsMax = 512;
+
     public const int FileBytesMax = 64 * 1024 * 1024;
 
     /// <summary>A ledger of 200,000 rows with long cells unpacks to less.</summary>
@@ -32,6 +35,10 @@ public sealed class WorkbookReader : IDisposable
 
     /// <summary>Names of the sheets, in their order.</summary>
     public IReadOnlyList<string> SheetNames => [.. _parts.Sheets.Select(s => s.Name)];
+
+    /// <summary>Whether nobody who opens the workbook sees the sheet.</summary>
+    /// <param name="sheet">Index into <see cref="SheetNames"/>.</param>
+    public bool IsHidden(int sheet) => _parts.Sheets[sheet].IsHidden;
 
     /// <summary>Whether dates are counted from 1904.</summary>
     public bool Since1904 => _parts.Since1904;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>The texts that the cells of a workbook refer to by number.</summary>
 internal sealed class SharedTexts

@@ -1,6 +1,6 @@
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Reads the XML of workbook parts: no document types, no outside references.</summary>
 internal static class WorkbookXml
@@ -43,7 +43,7 @@ internal static class WorkbookXml
                     text += reader.Value;
                     if (text.Length > SheetText.LengthMax)
                     {
-                        throw new WorkbookException($"a cell has more than {SheetText.LengthMax} characters", "a ledger as a spreadsheet saves it");
+                        throw new WorkbookException($"a cell has more than {SheetText.LengthMax} characters", "an .xlsx file as a spreadsheet saves it");
                     }
 
                     break;

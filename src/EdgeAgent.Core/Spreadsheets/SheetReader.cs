@@ -1,14 +1,11 @@
 using System.Globalization;
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Reads the rows of one sheet's XML.</summary>
 internal sealed class SheetReader(SharedTexts shared, DateFormats formats, bool since1904)
 {
-    /// <summary>More columns than any ledger has; what lies beyond is a wrong file.</summary>
-    public const int ColumnsMax = 512;
-
     private const int MergesMax = 100_000;
 
     public IEnumerable<ReadRow> Rows(XmlReader part)
@@ -69,8 +66,8 @@ internal sealed class SheetReader(SharedTexts shared, DateFormats formats, bool 
             column = next > column ? next : throw new WorkbookException($"row {row} has its cells out of order", "cells as a spreadsheet saves them");
             if (Cell(part, column) is { } cell)
             {
-                cells.Add(column < ColumnsMax ? cell
-                    : throw new WorkbookException($"row {row} has content in column {CellReference.ColumnName(column)}", $"at most {ColumnsMax} columns"));
+                cells.Add(column < WorkbookReader.ColumnsMax ? cell
+                    : throw new WorkbookException($"row {row} has content in column {CellReference.ColumnName(column)}", $"at most {WorkbookReader.ColumnsMax} columns"));
             }
         }
 
@@ -107,7 +104,7 @@ internal sealed class SheetReader(SharedTexts shared, DateFormats formats, bool 
 
     private ReadCell Convert(int column, string type, string? style, string value) => type switch
     {
-        "s" => new ReadCell(column, ReadCellKind.Text, shared.Find(value) ?? throw new WorkbookException($"a cell refers to text {LimitedText(value)}, which is not there", "a ledger as a spreadsheet saves it")),
+        "s" => new ReadCell(column, ReadCellKind.Text, shared.Find(value) ?? throw new WorkbookException($"a cell refers to text {LimitedText(value)}, which is not there", "an .xlsx file as a spreadsheet saves it")),
         "str" or "inlineStr" => new ReadCell(column, ReadCellKind.Text, value),
         "b" => new ReadCell(column, ReadCellKind.Boolean, value == "1" ? "TRUE" : "FALSE"),
         "e" => new ReadCell(column, ReadCellKind.Error, value),
@@ -135,8 +132,8 @@ internal sealed class SheetReader(SharedTexts shared, DateFormats formats, bool 
 
     private static int RowNumber(string? text, int next) =>
         text is null ? next
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int row) && row is >= 1 and <= SheetWriter.RowsMax ? row
-        : throw new WorkbookException($"it has a row '{LimitedText(text)}'", $"rows 1 to {SheetWriter.RowsMax}");
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int row) && row is >= 1 and <= CellReference.RowMax ? row
+        : throw new WorkbookException($"it has a row '{LimitedText(text)}'", $"rows 1 to {CellReference.RowMax}");
 
     private static string LimitedText(string text) => text.Length <= 20 ? text : text[..20];
 }

@@ -1,10 +1,13 @@
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Names of cells: column letters and row numbers.</summary>
-internal static class CellReference
+public static class CellReference
 {
     /// <summary>XFD, the last column of Excel, counted from 0.</summary>
     public const int ColumnMax = 16_383;
+
+    /// <summary>The last row of Excel, counted from 1.</summary>
+    public const int RowMax = 1_048_576;
 
     private const int Letters = 26;
 
@@ -39,6 +42,6 @@ internal static class CellReference
         column--;
         return column >= 0
             && int.TryParse(text[at..], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out row)
-            && row is >= 1 and <= SheetWriter.RowsMax;
+            && row is >= 1 and <= RowMax;
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml;
 
-namespace EdgeAgent.Assessment.Spreadsheets;
+namespace EdgeAgent.Core.Spreadsheets;
 
 /// <summary>Which of a workbook's cell styles show a number as a date.</summary>
 internal sealed class DateFormats
