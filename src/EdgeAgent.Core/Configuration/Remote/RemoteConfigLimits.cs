@@ -64,9 +64,9 @@ public static partial class RemoteConfigLimits
     {
         foreach (string key in after.Tables.Keys.Concat(ConfigBundle.TableKeys(after.Main)).Distinct(StringComparer.Ordinal))
         {
-            if (!ConfigBundle.IsInside(key) || !key.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+            if (!ConfigBundle.IsInside(key) || Path.GetExtension(key).ToLowerInvariant() is not (".csv" or ".xlsx"))
             {
-                yield return $"table {key}: only CSV files below the configuration's directory can be named from afar";
+                yield return $"table {key}: only CSV and XLSX files below the configuration's directory can be named from afar";
             }
         }
 
