@@ -35,6 +35,7 @@ public sealed class ProviderTests
             await FilterAsync(page, table);
 
             await page.GetByPlaceholder("搜索企业、站点、行业").FillAsync(ManySites.NameOf(5));
+            await Assertions.Expect(table).ToHaveAttributeAsync("aria-rowcount", "2"); // rows move until then, and a click would meet none
             await table.GetByText(ManySites.NameOf(5)).ClickAsync();
             await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = ManySites.NameOf(5), Level = 1 })).ToBeVisibleAsync();
             await Assertions.Expect(page.GetByText("1 个数据源未入台账")).ToBeVisibleAsync();
