@@ -15,7 +15,7 @@ internal static class AlarmEndpoints
 
     public static void MapAlarms(this ApiBuilder api, AlarmEngine alarms)
     {
-        api.Get("/api/alarms", AccessPermission.ReadState, "Alarms, newest first: those that are open, or all that ever were", (context, _) => ListAsync(context, alarms))
+        api.Get("/api/alarms", AccessPermission.ReadState, "Alarms, newest first: those that are open, or all that ever were", (context, caller) => ListAsync(context, caller, alarms))
             .Query("state", "open (active or not acknowledged), active, or all; open unless told.").Paged()
             .Gives(AlarmJson.Default.ApiPageAlarmRecord, "Alarms");
         api.Post("/api/alarms/{id}/acknowledgement", AccessPermission.ManageAlarms, "Takes note of an alarm", async (context, caller) =>
@@ -41,18 +41,19 @@ internal static class AlarmEndpoints
             .Takes(AlarmJson.Default.AlarmChannel).Gives(AlarmJson.Default.TestView, "Whether it was taken, and if not, why");
     }
 
-    private static Task ListAsync(HttpContext context, AlarmEngine alarms)
+    private static Task ListAsync(HttpContext context, Caller caller, AlarmEngine alarms)
     {
         PageRequest page = PageRequest.Of(context);
+        IReadOnlyList<AlarmRecord> Shown(IEnumerable<AlarmRecord> records) => [.. caller.IsAnonymous ? records.Select(alarm => alarm.WithoutPeople()) : records];
         switch (context.Query("state") ?? "open")
         {
             case "open":
-                return context.WriteJsonAsync(page.Cut(alarms.Open), AlarmJson.Default.ApiPageAlarmRecord);
+                return context.WriteJsonAsync(page.Cut(Shown(alarms.Open)), AlarmJson.Default.ApiPageAlarmRecord);
             case "active":
-                return context.WriteJsonAsync(page.Cut([.. alarms.Open.Where(a => a.IsActive)]), AlarmJson.Default.ApiPageAlarmRecord);
+                return context.WriteJsonAsync(page.Cut(Shown(alarms.Open.Where(a => a.IsActive))), AlarmJson.Default.ApiPageAlarmRecord);
             case "all":
                 (int total, IReadOnlyList<AlarmRecord> items) = alarms.History.ReadPage(page.Offset, page.Limit);
-                return context.WriteJsonAsync(new ApiPage<AlarmRecord>(total, page.Offset, items), AlarmJson.Default.ApiPageAlarmRecord);
+                return context.WriteJsonAsync(new ApiPage<AlarmRecord>(total, page.Offset, Shown(items)), AlarmJson.Default.ApiPageAlarmRecord);
             default:
                 throw ApiProblem.BadRequest(new("state 应为 open、active 或 all。", "state must be open, active or all."));
         }

@@ -18,6 +18,9 @@ internal sealed record AlarmRecord(
 {
     public bool IsActive => ClearedAt is null;
 
+    /// <summary>For callers without a login: that somebody took note stays, who and with which words does not.</summary>
+    public AlarmRecord WithoutPeople() => this with { AcknowledgedBy = AcknowledgedBy is null ? null : "", Comment = null };
+
     /// <summary>Whether somebody still has to look at it.</summary>
     public bool IsOpen => IsActive || AcknowledgedBy is null;
 }

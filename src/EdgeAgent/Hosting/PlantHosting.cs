@@ -28,7 +28,8 @@ internal static class PlantHosting
         (PlantState plant, AlarmEngine alarms) = (services.GetRequiredService<PlantState>(), services.GetRequiredService<AlarmEngine>());
         LiveHub live = new(
             plant, () => OverviewWriter.Write(plant, alarms.Counts), () => alarms.Version,
-            () => LiveMessage.Of("alarms", new LiveAlarmsView(alarms.Counts, [.. alarms.Open.Take(PageRequest.LimitMax)]), AlarmJson.Default.LiveAlarmsView),
+            open => LiveMessage.Of(
+                "alarms", new LiveAlarmsView(alarms.Counts, [.. alarms.Open.Take(PageRequest.LimitMax).Select(alarm => open ? alarm.WithoutPeople() : alarm)]), AlarmJson.Default.LiveAlarmsView),
             time, services.GetRequiredService<ILogger<LiveHub>>());
         api.MapPlant(plant, live, () => OverviewWriter.Write(plant, alarms.Counts));
         api.MapAlarms(alarms);

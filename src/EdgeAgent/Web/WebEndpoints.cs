@@ -3,6 +3,7 @@ using EdgeAgent.Hosting;
 using EdgeAgent.Web.Access;
 using EdgeAgent.Web.Api;
 using EdgeAgent.Web.Api.OpenApi;
+using EdgeAgent.Web.Plant;
 
 namespace EdgeAgent.Web;
 
@@ -13,16 +14,19 @@ internal static class WebEndpoints
     {
         api.Get("/health/live", AccessPermission.Anyone, "Answers while the process runs", (context, _) => context.WriteTextAsync("text/plain", "live\n"))
             .GivesFile("text/plain", "Live");
-        api.Get("/health/ready", AccessPermission.Anyone, "Whether data flows", (context, _) => ReadyAsync(context, source))
+        api.Get("/health/ready", AccessPermission.Anyone, "Whether data flows; why not is said in full on this machine and to whoever is logged in", (context, caller) => ReadyAsync(context, caller, source))
             .Gives(WebJson.Default.HealthView, "It does").Gives(WebJson.Default.HealthView, "It does not; the reasons say why", StatusCodes.Status503ServiceUnavailable);
         api.Get("/metrics", AccessPermission.Anyone, "Prometheus text exposition, or OpenMetrics where Accept prefers it", (context, caller) => MetricsAsync(context, caller, source, web))
             .GivesFile("text/plain", "Metrics").GivesFile("application/openmetrics-text", "The same as OpenMetrics 1.0.0")
             .Fails(StatusCodes.Status403Forbidden, "Asked from another machine without a token; openMetrics in the configuration's web section lets everybody in.");
-        api.Get("/api/status", AccessPermission.ReadState, "The process, its agent and its hub", async (context, _) =>
-            await context.WriteJsonAsync(await source.ReadStatusAsync(context.RequestAborted), WebJson.Default.StatusView))
+        api.Get("/api/status", AccessPermission.ReadState, "The process, its agent and its hub", async (context, caller) =>
+        {
+            StatusView status = await source.ReadStatusAsync(context.RequestAborted);
+            await context.WriteJsonAsync(caller.IsAnonymous ? OpenView.Of(status) : status, WebJson.Default.StatusView);
+        })
             .Gives(WebJson.Default.StatusView, "Counts of the conservation law, buffer, publishers, store");
-        api.Get("/api/devices", AccessPermission.ReadState, "The agent's devices with their counts, periods and problems", (context, _) =>
-            context.WriteJsonAsync(source.Devices, WebJson.Default.IReadOnlyListDeviceView))
+        api.Get("/api/devices", AccessPermission.ReadState, "The agent's devices with their counts, periods and problems", (context, caller) =>
+            context.WriteJsonAsync(caller.IsAnonymous ? OpenView.Of(source.Devices) : source.Devices, WebJson.Default.IReadOnlyListDeviceView))
             .Gives(WebJson.Default.IReadOnlyListDeviceView, "One object a device");
         api.Get("/api/values", AccessPermission.ReadState, "The newest stored value of every tag", (context, _) => LastValues.WriteAsync(context, source.Store))
             .Query("site", "Only this site.").Query("device", "Only this device.")
@@ -34,9 +38,12 @@ internal static class WebEndpoints
         }).GivesFile("application/json", "OpenAPI 3.1");
     }
 
-    private static Task ReadyAsync(HttpContext context, IStatusSource source)
+    /// <remarks>Anybody may ask, and reasons name brokers and stores: from elsewhere and without a login they are cut down to the role that is not ready.</remarks>
+    private static Task ReadyAsync(HttpContext context, Caller caller, IStatusSource source)
     {
-        HealthView health = new(source.ReasonsNotReady.Count == 0, source.ReasonsNotReady);
+        IReadOnlyList<string> reasons = source.ReasonsNotReady;
+        bool inFull = !caller.IsAnonymous || ClientAddress.IsLocal(context);
+        HealthView health = new(reasons.Count == 0, inFull ? reasons : [.. reasons.Select(reason => reason.Split(':', 2)[0]).Distinct(StringComparer.Ordinal)]);
         return context.WriteJsonAsync(health, WebJson.Default.HealthView, health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -25,6 +25,9 @@ internal sealed record Caller(CallerKind Kind, string Id, string Name, AccessRol
     /// <summary>Nothing but a new password is open to him.</summary>
     public bool MustChangePassword { get; init; }
 
+    /// <summary>Somebody who has not said who he is: a visitor before a wall display.</summary>
+    public bool IsAnonymous => Kind == CallerKind.Anonymous;
+
     /// <summary>How the audit log names him.</summary>
     public string Who => Kind switch
     {

@@ -13,26 +13,29 @@ internal static class PlantEndpoints
 {
     public static void MapPlant(this ApiBuilder api, PlantState plant, LiveHub live, Func<OverviewView> overview)
     {
-        api.Get("/api/overview", AccessPermission.ReadState, "The plant at a glance: devices, rates, agents, the conservation law, what people have to know", (context, _) =>
-            context.WriteJsonAsync(overview(), PlantJson.Default.OverviewView))
+        api.Get("/api/overview", AccessPermission.ReadState, "The plant at a glance: devices, rates, agents, the conservation law, what people have to know", (context, caller) =>
+            context.WriteJsonAsync(caller.IsAnonymous ? OpenView.Of(overview()) : overview(), PlantJson.Default.OverviewView))
             .Gives(PlantJson.Default.OverviewView, "As of now, from memory");
-        api.Get("/api/plant/devices", AccessPermission.ReadState, "Devices as tiles, machines of the ledger without any device included", (context, _) =>
-            context.WriteJsonAsync(PageRequest.Of(context).Cut(DeviceQuery.Of(context).Select(DeviceTiles.Of(plant))), PlantJson.Default.ApiPageDeviceTile))
+        api.Get("/api/plant/devices", AccessPermission.ReadState, "Devices as tiles, machines of the ledger without any device included", (context, caller) =>
+            context.WriteJsonAsync(PageRequest.Of(context).Cut(DeviceQuery.Of(context).Select(caller.IsAnonymous ? OpenView.Of(DeviceTiles.Of(plant)) : DeviceTiles.Of(plant))), PlantJson.Default.ApiPageDeviceTile))
             .Query("search", "Part of a device's, asset's or agent's name.").Query("area", "Only this workshop.").Query("line", "Only this line.")
             .Query("state", "online, bad, stale, never, unledgered, uncounted, networked or unnetworked.")
             .Query("sort", "place (area, line, name), name, state, lastGood or agent; place unless told.").Paged()
             .Gives(PlantJson.Default.ApiPageDeviceTile, "Tiles");
-        api.Get("/api/plant/devices/{agent}/{device}", AccessPermission.ReadState, "One device: values, periods, problems, machine, verdict, heat strip", (context, _) =>
-            context.WriteJsonAsync(DevicePage.Of(plant, context.Route("agent"), context.Route("device")), PlantJson.Default.DevicePageView))
+        api.Get("/api/plant/devices/{agent}/{device}", AccessPermission.ReadState, "One device: values, periods, problems, machine, verdict, heat strip", (context, caller) =>
+        {
+            DevicePageView page = DevicePage.Of(plant, context.Route("agent"), context.Route("device"));
+            return context.WriteJsonAsync(caller.IsAnonymous ? OpenView.Of(page) : page, PlantJson.Default.DevicePageView);
+        })
             .Route("agent", "Name of the agent.").Route("device", "Name of the device.")
             .Gives(PlantJson.Default.DevicePageView, "The device").Fails(StatusCodes.Status404NotFound, "There is no such device.");
         api.Get("/api/plant/devices/{agent}/{device}/frames", AccessPermission.ReadEvidence, "What went to and came from one device last: direction, time, bytes, text", (context, _) =>
             context.WriteJsonAsync(FramesPage.Of(plant, context.Route("agent"), context.Route("device")), PlantJson.Default.FramesView))
             .Route("agent", "Name of the agent.").Route("device", "Name of the device.")
             .Gives(PlantJson.Default.FramesView, "Frames, the newest first").Fails(StatusCodes.Status404NotFound, "There is no such device.");
-        api.Get("/api/plant/topology", AccessPermission.ReadState, "Hub, brokers, agents, connections and devices, from configuration and observation", (context, _) =>
-            context.WriteJsonAsync(TopologyWriter.Write(plant), PlantJson.Default.TopologyView)).Gives(PlantJson.Default.TopologyView, "What is connected to what");
-        api.Get("/api/live", AccessPermission.ReadState, "What changes, as server-sent events", (context, _) => live.ServeAsync(context))
+        api.Get("/api/plant/topology", AccessPermission.ReadState, "Hub, brokers, agents, connections and devices, from configuration and observation; without addresses for callers without a login", (context, caller) =>
+            context.WriteJsonAsync(caller.IsAnonymous ? OpenView.Of(TopologyWriter.Write(plant)) : TopologyWriter.Write(plant), PlantJson.Default.TopologyView)).Gives(PlantJson.Default.TopologyView, "What is connected to what");
+        api.Get("/api/live", AccessPermission.ReadState, "What changes, as server-sent events", (context, caller) => live.ServeAsync(context, caller.IsAnonymous))
             .Query("topics", "overview, devices, values, alarms, separated by commas; overview unless told.").Query("device", "Values of this device only, as agent/device.")
             .GivesFile("text/event-stream", "Events named by topic: first the whole state, then what changed, values at most four times a second; a heartbeat each 15 seconds");
         MapTrends(api, plant);

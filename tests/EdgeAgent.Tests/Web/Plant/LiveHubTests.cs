@@ -113,7 +113,7 @@ public sealed class LiveHubTests
     [Fact]
     public async Task A_client_that_is_too_slow_loses_what_waits_and_needs_the_whole_state()
     {
-        LiveClient client = new(new LiveTopics(false, false, true, false, null));
+        LiveClient client = new(new LiveTopics(false, false, true, false, null), isAnonymous: false);
         client.BeginState();
         byte[] message = new byte[1 << 20];
         for (int i = 0; i < 5; i++)
@@ -158,7 +158,7 @@ public sealed class LiveHubTests
             TempDirectory directory = new();
             ApiGate gate = new(new WebAccess(directory.Path, directory.File("access.jsonl"), "plant", AnonymousAccess.State, plant.Time), NullLogger<ApiGate>.Instance);
             OverviewView Overview() => OverviewWriter.Write(plant.State, new AlarmCountsView(0, 0, 0, 0, 0));
-            LiveHub hub = new(plant.State, overview ?? Overview, () => 0, () => [], plant.Time, NullLogger<LiveHub>.Instance);
+            LiveHub hub = new(plant.State, overview ?? Overview, () => 0, _ => [], plant.Time, NullLogger<LiveHub>.Instance);
             new ApiBuilder(app, gate).MapPlant(plant.State, hub, Overview);
             await app.StartAsync();
             return new Served(app, directory, plant, hub);

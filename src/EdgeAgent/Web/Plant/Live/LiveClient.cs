@@ -3,7 +3,8 @@ namespace EdgeAgent.Web.Plant.Live;
 /// <summary>One open event stream: what waits to be written to it, within a bound.</summary>
 /// <remarks>The pump puts in, the connection takes out. Where a connection is too slow for what happens, what waits is thrown away and the
 /// client gets the newest state instead, so that it is late and never wrong, and costs bounded memory.</remarks>
-internal sealed class LiveClient(LiveTopics topics)
+/// <param name="isAnonymous">Whether it has no login, so that it hears no addresses.</param>
+internal sealed class LiveClient(LiveTopics topics, bool isAnonymous)
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
@@ -14,6 +15,8 @@ internal sealed class LiveClient(LiveTopics topics)
     public const long WaitingBytesMax = 4 << 20;
 
     public LiveTopics Topics => topics;
+
+    public bool IsAnonymous => isAnonymous;
 
     /// <summary>Whether the next thing to be sent is the whole state.</summary>
     public bool NeedsState { get; private set; } = true;

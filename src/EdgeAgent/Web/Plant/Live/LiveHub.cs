@@ -6,11 +6,12 @@ using EdgeAgent.Web.Plant.Overview;
 namespace EdgeAgent.Web.Plant.Live;
 
 /// <summary>Tells every open page what changed, at most four times a second; does nothing while no page is open.</summary>
-/// <remarks>One loop makes each message once, from memory, and hands the same bytes to all clients that want it.</remarks>
+/// <remarks>One loop makes each message once, from memory, and hands the same bytes to all clients that want it; where visitors without a login may not
+/// hear all of it, once for them and once for the others.</remarks>
 /// <param name="overview">Writes the overview as it is now.</param>
-/// <param name="alarms">Writes the alarms as they stand; called when <paramref name="alarmsVersion"/> has changed.</param>
+/// <param name="alarms">Writes the alarms as they stand, true: for clients without a login; called when <paramref name="alarmsVersion"/> has changed.</param>
 internal sealed partial class LiveHub(
-    PlantState plant, Func<OverviewView> overview, Func<long> alarmsVersion, Func<byte[]> alarms, TimeProvider time, ILogger<LiveHub> logger)
+    PlantState plant, Func<OverviewView> overview, Func<long> alarmsVersion, Func<bool, byte[]> alarms, TimeProvider time, ILogger<LiveHub> logger)
 {
     public const int ClientsMax = 200;
 
@@ -42,9 +43,9 @@ internal sealed partial class LiveHub(
 
     /// <summary>Serves one client until it goes.</summary>
     /// <exception cref="ApiProblem">There are too many.</exception>
-    public async Task ServeAsync(HttpContext context)
+    public async Task ServeAsync(HttpContext context, bool isAnonymous)
     {
-        LiveClient client = new(LiveTopics.Of(context));
+        LiveClient client = new(LiveTopics.Of(context), isAnonymous);
         Enter(client);
         try
         {
@@ -176,7 +177,8 @@ internal sealed partial class LiveHub(
             IReadOnlyList<DeviceTile> changed = _tiles.Since(tiles, out bool removed);
             if (changed.Count > 0 || removed)
             {
-                Put(ready.Where(c => c.Topics.Devices), () => LiveMessage.OfTiles(removed ? tiles : changed, removed));
+                IReadOnlyList<DeviceTile> told = removed ? tiles : changed;
+                Put(ready.Where(c => c.Topics.Devices), open => LiveMessage.OfTiles(open ? OpenView.Of(told) : told, removed));
             }
         }
 
@@ -191,13 +193,13 @@ internal sealed partial class LiveHub(
             return;
         }
 
-        Put(clients.Where(c => c.Topics.Device is null), () => LiveMessage.OfValues(changed, isWhole: false));
+        Put(clients.Where(c => c.Topics.Device is null), _ => LiveMessage.OfValues(changed, isWhole: false));
         foreach (var device in clients.Where(c => c.Topics.Device is not null).GroupBy(c => c.Topics.Device!.Value))
         {
             BoardSeries[] own = [.. changed.Where(s => s.Device.Name == device.Key.Device && s.Device.Agent.Agent == device.Key.Agent)];
             if (own.Length > 0)
             {
-                Put(device, () => LiveMessage.OfValues(own, isWhole: false));
+                Put(device, _ => LiveMessage.OfValues(own, isWhole: false));
             }
         }
     });
@@ -205,21 +207,22 @@ internal sealed partial class LiveHub(
     private void TellAll(LiveClient client)
     {
         // All of it, or none: what cannot be written now is told whole with the next round. As one message, which an idle client takes however long it is.
-        byte[] state = [.. StateFor(client.Topics).SelectMany(message => message)];
+        byte[] state = [.. StateFor(client.Topics, client.IsAnonymous).SelectMany(message => message)];
         client.BeginState();
         client.Put(state);
     }
 
-    private IEnumerable<byte[]> StateFor(LiveTopics topics)
+    private IEnumerable<byte[]> StateFor(LiveTopics topics, bool isAnonymous)
     {
         if (topics.Overview)
         {
-            yield return OverviewMessage();
+            yield return OverviewMessage(isAnonymous);
         }
 
         if (topics.Devices)
         {
-            yield return LiveMessage.OfTiles(DeviceTiles.Of(plant), isWhole: true);
+            IReadOnlyList<DeviceTile> tiles = DeviceTiles.Of(plant);
+            yield return LiveMessage.OfTiles(isAnonymous ? OpenView.Of(tiles) : tiles, isWhole: true);
         }
 
         if (topics.Values)
@@ -231,18 +234,19 @@ internal sealed partial class LiveHub(
 
         if (topics.Alarms)
         {
-            yield return alarms();
+            yield return alarms(isAnonymous);
         }
     }
 
-    private byte[] OverviewMessage() => LiveMessage.Of("overview", overview(), PlantJson.Default.OverviewView);
+    private byte[] OverviewMessage(bool open) => LiveMessage.Of("overview", open ? OpenView.Of(overview()) : overview(), PlantJson.Default.OverviewView);
 
-    private static void Put(IEnumerable<LiveClient> clients, Func<byte[]> message)
+    /// <param name="message">Makes it; true: for clients without a login.</param>
+    private static void Put(IEnumerable<LiveClient> clients, Func<bool, byte[]> message)
     {
-        byte[]? made = null;
+        byte[]? made = null, open = null;
         foreach (LiveClient client in clients)
         {
-            client.Put(made ??= message());
+            client.Put(client.IsAnonymous ? open ??= message(true) : made ??= message(false));
         }
     }
 }

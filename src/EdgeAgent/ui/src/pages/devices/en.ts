@@ -86,6 +86,7 @@ const en: typeof zh = {
     zero: 'all missed',
     none: 'no account',
   },
+  toldAfterLogin: 'Log in to read what is wrong',
   problems: 'Recent problems',
   noProblems: 'None lately.',
   lasts: 'lasts',

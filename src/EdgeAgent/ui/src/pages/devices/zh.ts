@@ -84,6 +84,7 @@ export default {
     zero: '全部缺失',
     none: '无记录',
   },
+  toldAfterLogin: '登录后可查看原因',
   problems: '最近的问题',
   noProblems: '最近没有问题。',
   lasts: '持续中',

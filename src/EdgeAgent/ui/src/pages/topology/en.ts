@@ -1,6 +1,7 @@
 import type zh from './zh'
 
 const en: typeof zh = {
+  withoutAddresses: 'Without a login, addresses of networks, serial lines and brokers are left out.',
   title: 'Topology',
   subtitle: 'Drawn from configuration and observation: hub, agents, connections, devices. To be printed.',
   print: 'Print',

@@ -1,4 +1,5 @@
 export default {
+  withoutAddresses: '不登录时不显示网络地址、串口和代理地址；登录后可见。',
   title: '网络拓扑',
   subtitle: '由配置和实际观测绘出：汇聚端、采集端、连接、设备。可打印。',
   print: '打印',
