@@ -27,7 +27,7 @@ internal static class AccountCommand
     {
         Option<string> config = ConfigOption();
         Command list = new("list", "Every account with its role and last login.") { config };
-        list.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), accounts =>
+        list.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), (_, accounts) =>
         {
             foreach (Account account in accounts.List())
             {
@@ -47,7 +47,7 @@ internal static class AccountCommand
         Option<string> role = new("--role") { Description = "admin, engineer, assessor or viewer.", DefaultValueFactory = _ => "viewer" };
         role.AcceptOnlyFromAmong("admin", "engineer", "assessor", "viewer");
         Command create = new("create", "Make an account with a password that has to be changed at the first login; it is shown once.") { name, config, role };
-        create.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), accounts =>
+        create.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), (loaded, accounts) =>
         {
             string password = NewPassword();
             AccessRole parsedRole = Enum.Parse<AccessRole>(parsed.GetValue(role)!, ignoreCase: true);
@@ -56,7 +56,8 @@ internal static class AccountCommand
                 throw CommandFailure.BadUsage("The first account has to be an administrator: --role admin.");
             }
 
-            accounts.Create(parsed.GetRequiredValue(name), parsedRole, password, mustChange: true);
+            Account account = accounts.Create(parsed.GetRequiredValue(name), parsedRole, password, mustChange: true);
+            MachineLog.Note(context, loaded, "made an account", ("name", account.Name), ("role", account.Role.ToString()));
             context.Out.WriteLine(password);
             context.Error.WriteLine($"Password of {parsed.GetRequiredValue(name)}, role {parsedRole}; it has to be changed at the first login.");
             return ExitCodes.Done;
@@ -69,11 +70,12 @@ internal static class AccountCommand
         Option<string> config = ConfigOption();
         Argument<string> name = new("name") { Description = "The account; `edgeagent account list` names them." };
         Command reset = new("reset-password", "Give an account a new password that has to be changed at the next login; it is shown once, the account's sessions end, and a block ends too.") { name, config };
-        reset.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), accounts =>
+        reset.SetAction(parsed => WithAccounts(context, parsed.GetRequiredValue(config), (loaded, accounts) =>
         {
             string password = NewPassword();
             Account account = accounts.SetPassword(parsed.GetRequiredValue(name), password, mustChange: true);
             accounts.SetBlocked(account.Name, blocked: false);
+            MachineLog.Note(context, loaded, "set a password", ("name", account.Name));
             context.Out.WriteLine(password);
             context.Error.WriteLine($"New password of {account.Name}; it has to be changed at the next login. Wrong attempts under this name are forgotten; an address that they came from opens again within {LoginGuard.Window.TotalMinutes:0} minutes.");
             return ExitCodes.Done;
@@ -86,13 +88,13 @@ internal static class AccountCommand
 
     private static Option<string> ConfigOption() => new("--config", "-c") { Description = "The configuration file.", Required = true };
 
-    private static int WithAccounts(CommandContext context, string file, Func<AccountFile, int> use)
+    private static int WithAccounts(CommandContext context, string file, Func<AppConfig, AccountFile, int> use)
     {
         AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.dataDirectory", "$.agent.dataDirectory").Config!;
         string directory = WebDirectory.Of(config);
         try
         {
-            return use(new AccountFile(directory, context.Time));
+            return use(config, new AccountFile(directory, context.Time));
         }
         catch (ApiProblem problem)
         {
@@ -100,7 +102,7 @@ internal static class AccountCommand
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Failed($"The accounts in {directory} cannot be used: {problem.Message}", problem);
+            throw CommandFailure.Failed($"The accounts in {directory}, or the audit log beside them, cannot be used: {problem.Message}", problem);
         }
     }
 }

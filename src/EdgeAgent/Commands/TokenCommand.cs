@@ -35,10 +35,11 @@ internal static class TokenCommand
             }
         });
         Command create = new("create", "Make a token for the site; it is shown once.") { name, config, role, days };
-        create.SetAction(parsed => WithTokens(context, parsed.GetRequiredValue(config), (site, tokens) =>
+        create.SetAction(parsed => WithTokens(context, parsed.GetRequiredValue(config), (loaded, tokens) =>
         {
             AccessRole parsedRole = Enum.Parse<AccessRole>(parsed.GetValue(role)!, ignoreCase: true);
-            (AccessToken token, string text) = tokens.Create(parsed.GetRequiredValue(name), site, parsedRole, TimeSpan.FromDays(parsed.GetValue(days)));
+            (AccessToken token, string text) = tokens.Create(parsed.GetRequiredValue(name), loaded.Site, parsedRole, TimeSpan.FromDays(parsed.GetValue(days)));
+            MachineLog.Note(context, loaded, "made a token", ("id", token.Id), ("name", token.Name), ("role", token.Role.ToString()));
             context.Out.WriteLine(text);
             context.Error.WriteLine($"Token {token.Id} for {token.Name}, role {token.Role}, site {token.Site}, until {token.ExpiresAt:yyyy-MM-dd HH:mm}Z. It is not shown again; only its hash is kept.");
             return ExitCodes.Done;
@@ -68,11 +69,12 @@ internal static class TokenCommand
         Option<string> config = ConfigOption();
         Argument<string> id = new("id") { Description = "The token's id, as the list prints it." };
         Command revoke = new("revoke", "Refuse a token from now on.") { id, config };
-        revoke.SetAction(parsed => WithTokens(context, parsed.GetRequiredValue(config), (_, tokens) =>
+        revoke.SetAction(parsed => WithTokens(context, parsed.GetRequiredValue(config), (loaded, tokens) =>
         {
             string which = parsed.GetRequiredValue(id);
             if (tokens.Revoke(which))
             {
+                MachineLog.Note(context, loaded, "revoked a token", ("id", which));
                 context.Out.WriteLine($"Token {which} is revoked.");
                 return ExitCodes.Done;
             }
@@ -85,17 +87,17 @@ internal static class TokenCommand
 
     private static Option<string> ConfigOption() => new("--config", "-c") { Description = "The configuration file.", Required = true };
 
-    private static int WithTokens(CommandContext context, string file, Func<string, TokenFile, int> use)
+    private static int WithTokens(CommandContext context, string file, Func<AppConfig, TokenFile, int> use)
     {
         AppConfig config = ConfigReport.LoadOrFail(file, "$.site", "$.hub.dataDirectory", "$.agent.dataDirectory").Config!;
         string directory = WebDirectory.Of(config);
         try
         {
-            return use(config.Site, new TokenFile(directory, context.Time));
+            return use(config, new TokenFile(directory, context.Time));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw CommandFailure.Failed($"The tokens in {directory} cannot be used: {problem.Message}", problem);
+            throw CommandFailure.Failed($"The tokens in {directory}, or the audit log beside them, cannot be used: {problem.Message}", problem);
         }
     }
 }

@@ -1,3 +1,4 @@
+using EdgeAgent.Assessment.Challenge;
 using EdgeAgent.Commands;
 using EdgeAgent.TestKit;
 using EdgeAgent.Web.Access;
@@ -50,6 +51,25 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Contains("Admin     chief  has to change the password", list.Out);
         Assert.Contains("Viewer    guest", list.Out);
         Assert.Equal(AccessRole.Viewer, _accounts.Find("guest")!.Role);
+    }
+
+    [Fact]
+    public async Task What_is_done_on_the_machine_stands_in_the_audit_log_as_what_is_done_on_the_pages()
+    {
+        CommandLineRun made = await CommandLineRun.OfAsync("account", "create", "chief", "--role", "admin", "--config", _config);
+        Assert.Equal(ExitCodes.Done, (await CommandLineRun.OfAsync("account", "reset-password", "chief", "--config", _config)).ExitCode);
+        CommandLineRun token = await CommandLineRun.OfAsync("token", "create", "评审员赵工", "--config", _config);
+        string id = token.Out.Trim().Split('_')[1];
+        Assert.Equal(ExitCodes.Done, (await CommandLineRun.OfAsync("token", "revoke", id, "--config", _config)).ExitCode);
+
+        AuditLog log = new(_directory.File("data", "audit", "plant", "access.jsonl"), TimeProvider.System);
+        IReadOnlyList<AuditEntry> entries = AuditChain.Read(log.ReadAll(), out string? problem);
+        Assert.Null(problem);
+        Assert.Equal(["made an account", "set a password", "made a token", "revoked a token"], entries.Select(e => e.What));
+        Assert.All(entries, e => Assert.Equal(($"{Environment.UserName} (on the machine)", "command"), (e.Who, e.Facts["via"])));
+        Assert.Equal((id, "评审员赵工", "Assessor"), (entries[2].Facts["id"], entries[2].Facts["name"], entries[2].Facts["role"]));
+        string text = System.Text.Encoding.UTF8.GetString(log.ReadAll());
+        Assert.All([made.Out.Trim(), token.Out.Trim()], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class AccessLog(AuditLog log, TimeProvider time)
         return TryAppend(
             caller.Who,
             what,
-            ("method", context.Request.Method), ("path", context.Request.Path.ToString()), ("query", context.Request.QueryString.ToString()),
+            ("method", context.Request.Method), ("path", context.Request.Path.ToString()), ("query", LoggedQuery.WithoutSecrets(context.Request.QueryString.ToString())),
             ("role", caller.Role?.ToString() ?? ""), ("status", status.ToString(CultureInfo.InvariantCulture)), ("from", from),
             ("count", count.ToString(CultureInfo.InvariantCulture)));
     }

@@ -27,7 +27,7 @@ internal enum AccessPermission
     Engineer,
     /// <summary>Acknowledging alarms.</summary>
     ManageAlarms,
-    /// <summary>The audit log of the API.</summary>
+    /// <summary>The audit log of the API: administrators all of it, assessors what concerns the assessed site.</summary>
     ReadAudit,
     ManageAccounts,
     ManageTokens,
@@ -44,7 +44,9 @@ internal static class AccessPolicy
         // self-test; and an assessor must not change what he judges.
         AccessPermission.RequestChallenge => role is AccessRole.Assessor or AccessRole.Admin,
         AccessPermission.EditAssessment or AccessPermission.ReadPortfolio or AccessPermission.Engineer or AccessPermission.ManageAlarms => role is AccessRole.Engineer or AccessRole.Admin,
-        AccessPermission.ReadAudit or AccessPermission.ManageAccounts or AccessPermission.ManageTokens => role == AccessRole.Admin,
+        // An assessor doubts everything, also who made his account and who asked before him; whoever is assessed need not see what assessors look at.
+        AccessPermission.ReadAudit => role is AccessRole.Assessor or AccessRole.Admin,
+        AccessPermission.ManageAccounts or AccessPermission.ManageTokens => role == AccessRole.Admin,
         _ => false,
     };
 

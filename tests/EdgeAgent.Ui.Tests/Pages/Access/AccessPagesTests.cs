@@ -103,6 +103,23 @@ public sealed class AccessPagesTests
         });
     }
 
+    [PartnerFact("chromium")]
+    public async Task An_assessor_reads_in_the_log_who_made_his_account_and_that_he_looked()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync((port, _) => Hub(port));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
+        {
+            await page.GotoAsync("/about");
+            await page.GetByRole(AriaRole.Link, new() { Name = "审计日志" }).ClickAsync();
+            await Expect(page.GetByText("您的查看同样会被记录")).ToBeVisibleAsync();
+            await Expect(page.GetByText("散列链完整")).ToBeVisibleAsync();
+            await page.GetByLabel("查找人、路径、地址").FillAsync("assessor");
+            ILocator log = page.GetByRole(AriaRole.Table, new() { Name = "审计日志" });
+            await Expect(log.GetByText("添加账号").First).ToBeVisibleAsync();
+            await Expect(log.GetByText("/api/audit").First).ToBeVisibleAsync();
+        });
+    }
+
     private static async Task LogInAsync(IPage page, string name, string password, string nameLabel = "用户名", string passwordLabel = "密码", string action = "登录")
     {
         if (!page.Url.EndsWith("/login", StringComparison.Ordinal))

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeAgent.TestKit;
+using EdgeAgent.Ui.Tests.Everywhere;
 using EdgeAgent.Ui.Tests.Harness;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -11,6 +12,16 @@ namespace EdgeAgent.Ui.Tests.Pages.Live;
 public sealed class LivePagesTests(DemoPlant demo)
 {
     private static readonly UiView Viewer = new() { Role = UiRole.Viewer };
+
+    [PartnerFact("chromium")]
+    public Task A_visitor_before_the_wall_sees_what_is_connected_and_not_where_it_is() => demo.Plant.WithPageAsync(new UiView { Role = UiRole.Nobody }, async page =>
+    {
+        await EveryPage.OpenAsync(page, "/topology");
+        await Expect(page.Locator("[data-node=device]")).ToHaveCountAsync(18);
+        await Expect(page.Locator("[data-without-addresses]")).ToBeVisibleAsync();
+        await Expect(page.Locator("[data-node] code")).ToHaveCountAsync(0);
+        Assert.DoesNotContain("127.0.0.1", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    });
 
     [PartnerFact("chromium")]
     public Task The_overview_shows_the_law_as_numbers_that_balance_and_gauges_with_bands() => demo.Plant.WithPageAsync(Viewer, async page =>

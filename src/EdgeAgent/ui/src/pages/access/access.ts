@@ -24,7 +24,7 @@ export interface Account {
 /** What roles have, as far as a token may be limited to it; the program has the last word. */
 const permissionsOf: Record<RoleName, readonly Permission[]> = {
   Viewer: ['ReadState', 'ReadAssessment'],
-  Assessor: ['ReadState', 'ReadAssessment', 'ReadEvidence', 'RequestChallenge'],
+  Assessor: ['ReadState', 'ReadAssessment', 'ReadEvidence', 'RequestChallenge', 'ReadAudit'],
   Engineer: ['ReadState', 'ReadAssessment', 'ReadEvidence', 'EditAssessment', 'Engineer', 'ManageAlarms'],
   Admin: ['ReadState', 'ReadAssessment', 'ReadEvidence', 'RequestChallenge', 'EditAssessment', 'Engineer', 'ManageAlarms', 'ReadAudit', 'ManageAccounts', 'ManageTokens'],
 }
@@ -67,4 +67,6 @@ export interface AuditPart {
   items: AuditEntry[]
   before: number | null
   problem: string | null
+  /** Entries about other enterprises, which an assessor does not see. */
+  withheld: number
 }

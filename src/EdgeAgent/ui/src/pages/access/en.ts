@@ -56,7 +56,7 @@ const en: typeof zh = {
     mustChangeLabel: 'Has to be changed at the first login',
     roleHint: {
       viewer: 'Sees state and results, changes nothing.',
-      assessor: 'Sees everything an assessment rests on, and may ask for a live challenge.',
+      assessor: 'Sees everything an assessment rests on and the audit log of the site, and may ask for a live challenge.',
       engineer: 'Sets up devices, prepares the acceptance, acknowledges alarms.',
       admin: 'Everything, accounts, tokens and the audit log included.',
     },
@@ -103,6 +103,8 @@ const en: typeof zh = {
   audit: {
     title: 'Audit log',
     subtitle: 'Who saw and changed what, and what was refused. Each line carries the hash of the one before, so that a change shows.',
+    subtitleAssessor: 'What concerns the assessed site: who saw and changed what, who made accounts and tokens, what was refused. Your own look is recorded too.',
+    withheld: '; {count} more concern other enterprises and are not shown',
     search: 'Find people, paths, addresses',
     at: 'Time',
     who: 'Who',

@@ -32,7 +32,7 @@ export default area({
       path: '/audit',
       name: 'audit',
       title: 'access.audit.title',
-      access: ['admin'],
+      access: ['admin', 'assessor'],
       component: () => import('./AuditPage.vue'),
       nav: { section: 'system', order: 30, icon: 'audit' },
     },

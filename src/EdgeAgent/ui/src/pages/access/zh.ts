@@ -44,7 +44,7 @@ export default {
     mustChangeLabel: '第一次登录时必须修改密码',
     roleHint: {
       viewer: '查看状态与结果，不能修改任何内容。',
-      assessor: '评审员：查看评测所依据的一切，并可发起现场验证。',
+      assessor: '评审员：查看评测所依据的一切和本站点的审计日志，并可发起挑战测试。',
       engineer: '配置设备、准备验收、确认报警。',
       admin: '全部权限，包括账号、令牌和审计日志。',
     },
@@ -91,6 +91,8 @@ export default {
   audit: {
     title: '审计日志',
     subtitle: '谁查看、修改了什么，什么被拒绝。逐条以散列值相连，改动会被发现。',
+    subtitleAssessor: '本站点的审计日志：谁查看、修改了什么，谁创建了账号和令牌，什么被拒绝。您的查看同样会被记录。',
+    withheld: '；另有 {count} 条涉及其他企业，不显示',
     search: '查找人、路径、地址',
     at: '时间',
     who: '谁',
