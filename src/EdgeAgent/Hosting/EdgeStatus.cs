@@ -23,7 +23,8 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
 
     public IReadOnlyList<string> ReasonsNotReady => [.. roles.Roles.SelectMany(role => role.ReasonsNotReady)];
 
-    /// <remarks>At a hub the stored values are looked at, as seldom as nobody minds.</remarks>
+    /// <remarks>At a hub the stored values are looked at, as seldom as nobody minds. Until they were looked at once nothing is known, and whoever asks looks himself:
+    /// an answer that waits for another one's look would say that nothing is simulated.</remarks>
     public async ValueTask<bool> IsSimulatedAsync(CancellationToken cancellation)
     {
         if (!roles.HasStarted)
@@ -39,16 +40,16 @@ internal sealed class EdgeStatus(string site, AgentRole? agent, HubRole? hub, Ro
         long now = time.GetTimestamp();
         if (hub is not null && (_simulatedAt is not { } at || time.GetElapsedTime(at, now) > LookAtStoredEvery))
         {
-            long? lookedBefore = _simulatedAt;
-            _simulatedAt = now;
+            bool lookedBefore = _simulatedAt is not null;
+            _simulatedAt = lookedBefore ? now : null;
             try
             {
                 _simulated = (await hub.Store.ReadLastAsync(null, cancellation)).Any(point => point.Provenance == Provenance.Simulated);
+                _simulatedAt = now;
             }
             catch (Exception away) when (away is StoreUnavailableException or InvalidOperationException)
             {
                 // What was true before the store went away still is. While it is being opened nothing is known yet: whoever asks next may get the answer.
-                _simulatedAt = lookedBefore is null ? null : now;
             }
         }
 

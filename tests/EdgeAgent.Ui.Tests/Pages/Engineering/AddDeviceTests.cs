@@ -52,6 +52,47 @@ public sealed class AddDeviceTests
     }
 
     [PartnerFact("chromium")]
+    public async Task A_password_of_a_device_is_typed_unseen_goes_into_the_file_and_is_shown_to_nobody_afterwards()
+    {
+        const string Password = "kiln-forty-seven-river";
+        await using SimulatedMachines machines = await SimulatedMachines.OpcUaAsync("none");
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await page.BeginDeviceAsync("press-1", "opc-ua");
+            await page.GetByLabel("服务器地址").FillAsync($"opc.tcp://127.0.0.1:{machines.Port}");
+            await page.GetByLabel("安全模式").SelectOptionAsync("none");
+            ILocator user = page.GetByLabel("用户名").First;
+            await user.FillAsync("operator");
+            ILocator field = page.GetByLabel("密码").First;
+            // Hidden while it is typed, and no browser offers the engineer's own password for it.
+            await Expect(field).ToHaveAttributeAsync("type", "password");
+            await Expect(field).ToHaveAttributeAsync("autocomplete", "new-password");
+            await Expect(user).ToHaveAttributeAsync("type", "text");
+            await field.FillAsync(Password);
+            await page.Button("下一步").ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "添加一行" }).ClickAsync();
+            await page.PasteAsync(page.Cell(0, 0), "温度\tns=2;s=press-1.Temperature\n");
+            await page.Button("下一步").ClickAsync();
+            await page.Button("加入草稿").ClickAsync();
+            Assert.DoesNotContain(Password, await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+            await page.ApplyAsync("新增连接 opc-ua-press-1");
+
+            Assert.Contains(Password, await File.ReadAllTextAsync(plant.File("plant.json")), StringComparison.Ordinal);
+            foreach (string address in (string[])["/api/engineering/config", "/api/engineering/config/state", "/api/engineering/config/history", "/api/status", "/api/plant/topology"])
+            {
+                string answer = await page.EvaluateAsync<string>("async (address) => (await fetch(address)).text()", address);
+                Assert.DoesNotContain(Password, answer, StringComparison.Ordinal);
+            }
+
+            await EveryPage.OpenAsync(page, "/engineering/config");
+            await page.GetByRole(AriaRole.Tab, new() { Name = "配置文件" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Textbox, new() { Name = "配置文件" })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex(@"\*\*\*"));
+            Assert.DoesNotContain(Password, await page.GetByRole(AriaRole.Textbox, new() { Name = "配置文件" }).InputValueAsync(), StringComparison.Ordinal);
+        });
+    }
+
+    [PartnerFact("chromium")]
     public async Task A_viewer_reaches_neither_the_pages_nor_what_is_behind_them()
     {
         await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));

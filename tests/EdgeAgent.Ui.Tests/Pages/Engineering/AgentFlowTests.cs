@@ -61,8 +61,18 @@ public sealed class AgentFlowTests
             Assert.Contains("\"alarm\"", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
             await page.KeepAsync("push-kept");
 
-            // What may not be changed from afar: the agent refuses, and says why in the page's language.
+            // What the agent runs now is fetched by itself: nothing is left to send, and the next change is told as a change of that, not of what was before.
+            await Expect(page.Button("核对并下发")).ToBeDisabledAsync(new() { Timeout = 120_000 });
             await Expect(text).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("alarm"));
+            await text.FillAsync((await text.InputValueAsync()).Replace("\"press\"", "\"press-2\"", StringComparison.Ordinal));
+            await page.Button("核对并下发").ClickAsync();
+            ILocator next = page.GetByRole(AriaRole.Dialog);
+            await Expect(next).ToContainTextAsync("press-2");
+            await Expect(next).Not.ToContainTextAsync("新增设备 press 的测点 alarm");
+            await next.GetByRole(AriaRole.Button, new() { Name = "关闭" }).Last.ClickAsync();
+            await Expect(next).ToHaveCountAsync(0);
+
+            // What may not be changed from afar: the agent refuses, and says why in the page's language.
             await SendAsync(page, better.Replace("\"allow\": true", "\"allow\": false", StringComparison.Ordinal), "采集端");
             await Expect(page.GetByText("采集端拒绝")).ToBeVisibleAsync(new() { Timeout = 180_000 });
             await Expect(page.GetByText("不能远程修改采集端的 id、数据目录和 remoteConfiguration；请在网关本机修改")).ToBeVisibleAsync();

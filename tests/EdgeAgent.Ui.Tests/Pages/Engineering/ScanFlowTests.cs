@@ -1,3 +1,7 @@
+using EdgeAgent.Protocols.Modbus;
+using EdgeAgent.Protocols.Modbus.Server;
+using EdgeAgent.Protocols.Serial;
+using EdgeAgent.Protocols.Serial.Linux;
 using EdgeAgent.TestKit;
 using EdgeAgent.Ui.Tests.Everywhere;
 using EdgeAgent.Ui.Tests.Harness;
@@ -53,6 +57,46 @@ public sealed class ScanFlowTests
             await Expect(page.GetByText($"Modbus TCP 端口 {machines.Port}（站号 1 → 255，有应答为止）")).ToBeVisibleAsync();
             await Expect(page.GetByText("OPC UA 端口 4840")).ToBeVisibleAsync();
             await page.KeepAsync("scan-network");
+        });
+    }
+
+    [PartnerFact("chromium")]
+    public async Task A_unit_on_a_serial_line_is_found_and_begins_the_wizard_with_the_lines_settings()
+    {
+        using PseudoTerminal terminal = PseudoTerminal.Open(TimeProvider.System);
+        await using ModbusLineServer unit = new(terminal.Line, new SerialSettings { BaudRate = 9600 }, ModbusFraming.Rtu);
+        unit.Units[2] = new RegisterBank();
+        unit.Start();
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await EveryPage.OpenAsync(page, "/engineering/scan");
+            await page.GetByText("一条串口线").ClickAsync();
+            await page.GetByLabel("串口", new() { Exact = true }).FillAsync(terminal.Port);
+            await page.GetByLabel("最大站号").FillAsync("2");
+            await Expect(page.GetByLabel("Modbus 端口")).ToHaveCountAsync(0);
+            await ScanUntilAsync(page, "Modbus 站号 2");
+            await page.KeepAsync("scan-line");
+
+            await page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Modbus 站号 2" }).First.GetByRole(AriaRole.Button, new() { Name = "添加" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "不用模板" }).ClickAsync();
+            await Expect(page.GetByLabel("驱动")).ToHaveValueAsync("modbus-rtu");
+            await Expect(page.GetByLabel("端口").First).ToHaveValueAsync(terminal.Port);
+            await Expect(page.GetByLabel("站号").First).ToHaveValueAsync("2");
+        });
+    }
+
+    [PartnerFact("chromium")]
+    public async Task A_serial_port_that_is_not_there_is_said()
+    {
+        await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer, Expected = ["400"] }, async page =>
+        {
+            await EveryPage.OpenAsync(page, "/engineering/scan");
+            await page.GetByText("一条串口线").ClickAsync();
+            await page.GetByLabel("串口", new() { Exact = true }).FillAsync("/dev/ttyNOSUCH7");
+            await page.Button("开始扫描").ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Alert).Filter(new() { HasText = "ttyNOSUCH7" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
         });
     }
 
