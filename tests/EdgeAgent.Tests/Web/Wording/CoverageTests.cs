@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace EdgeAgent.Tests.Web.Wording;
 
-/// <summary>How much of what drivers say to people is in the phrasebook, and that it does not become less.</summary>
+/// <summary>How much of what drivers, protocols and checks say to people is in the phrasebook, and that it does not become less.</summary>
 public sealed partial class CoverageTests(ITestOutputHelper output)
 {
     /// <summary>Put in for what differs: a phrase of the book, because some places are phrases themselves.</summary>
@@ -18,6 +18,8 @@ public sealed partial class CoverageTests(ITestOutputHelper output)
     [InlineData("what drivers say", 97, "src/EdgeAgent.Collector/Drivers", "src/EdgeAgent.Collector/Asking", "src/EdgeAgent.Collector/Receiving")]
     [InlineData("what protocols say", 90, "src/EdgeAgent.Protocols/OpcUa/Client", "src/EdgeAgent.Protocols/Serial", "src/EdgeAgent.Protocols/Modbus", "src/EdgeAgent.Protocols/S7",
         "src/EdgeAgent.Protocols/Dlt645", "src/EdgeAgent.Protocols/Cjt188", "src/EdgeAgent.Protocols/Melsec", "src/EdgeAgent.Protocols/MtConnect", "src/EdgeAgent.Protocols/Json", "src/EdgeAgent.Protocols/Hj212")]
+    [InlineData("what checks of configurations say", 92, "src/EdgeAgent.Core/Configuration/Rules", "src/EdgeAgent.Core/Configuration/Loading", "src/EdgeAgent.Core/Configuration/Tables",
+        "src/EdgeAgent.Core/Configuration/Templates", "src/EdgeAgent.Core/Configuration/Remote", "src/EdgeAgent.Collector/Agent", "src/EdgeAgent.Collector/Configuring", "src/EdgeAgent/Configuring")]
     public void So_much_of_it_is_there_in_Chinese(string what, int percentLeast, params string[] folders)
     {
         string[] texts = [.. folders.SelectMany(folder => Directory.EnumerateFiles(RepositoryRoot.Combine(folder.Split('/')), "*.cs", SearchOption.AllDirectories))

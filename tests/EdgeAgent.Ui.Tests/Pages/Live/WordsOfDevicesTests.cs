@@ -24,6 +24,7 @@ public sealed class WordsOfDevicesTests
             await Expect(problem).ToHaveTextAsync($"127.0.0.1:{nobody}：连接被拒绝：主机在线，但该端口没有服务", new() { Timeout = 90_000 });
             await Expect(page.Locator(".problems li").First).ToContainTextAsync("连接被拒绝");
             Assert.Empty(await EveryPage.EnglishAsync(page));
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Screenshot("panels", "device-that-is-off.png"), FullPage = true });
 
             await page.Locator("button.language").First.ClickAsync();
             await Expect(quality).ToHaveTextAsync("BadNotConnected");
@@ -44,6 +45,7 @@ public sealed class WordsOfDevicesTests
             await page.EvaluateAsync("() => document.querySelectorAll('details').forEach((one) => (one.open = true))");
             await Expect(page.GetByText("并发请求数。设备支持时大于 1 更快；仅限 mbap 帧格式。")).ToBeVisibleAsync();
             Assert.Empty(await EveryPage.EnglishAsync(page));
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Screenshot("panels", "settings-of-a-driver.png"), FullPage = true });
 
             await page.Locator("button.language").First.ClickAsync();
             await Expect(page.GetByText("Requests on their way at once.")).ToBeVisibleAsync();
