@@ -35,6 +35,24 @@ public sealed class MessageTests
     [InlineData("{\"site\":\"s\",\"agent\":\"a\",\"version\":\"1\",\"publicKey\":\"\",\"tokenProof\":null,\"configHash\":\"\",\"incarnation\":\"no\",\"devices\":[]}")]
     public void What_is_no_birth_is_refused(string json) => Assert.False(AgentBirth.TryParse(Encoding.UTF8.GetBytes(json), out _));
 
+    [Theory]
+    [InlineData("endpoints")]
+    [InlineData("devices")]
+    [InlineData("problems")]
+    [InlineData("frames")]
+    public void A_status_with_holes_is_none(string list)
+    {
+        var status = new AgentStatus(true, "1.2.3", BatchSamples.Incarnation, BatchSamples.Now)
+        {
+            Health = new AgentHealth(BatchSamples.Now, new HealthBuffer(0, 0, 0, 0, 0, null, 0), [], [], [], []),
+        };
+        string whole = System.Text.Encoding.UTF8.GetString(status.ToUtf8());
+        Assert.True(AgentStatus.TryParse(System.Text.Encoding.UTF8.GetBytes(whole), out _));
+        string holed = whole.Replace($"\"{list}\":[]", $"\"{list}\":[null]", StringComparison.Ordinal);
+        Assert.NotEqual(whole, holed);
+        Assert.False(AgentStatus.TryParse(System.Text.Encoding.UTF8.GetBytes(holed), out _));
+    }
+
     [Fact]
     public void An_enrolment_proof_holds_for_its_token_and_key_only()
     {

@@ -106,6 +106,24 @@ public sealed class EnrolmentTests : IDisposable
         Assert.False(hub.Run.IsCompleted);
     }
 
+    /// <summary>Whoever may publish to an agent's topic, and knows its public key from its retained birth message, could end the hub with it.</summary>
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[{\"name\":\"d\",\"driver\":\"\",\"address\":\"\",\"asset\":\"\",\"provenance\":\"live\",\"tags\":[null]}]")]
+    public async Task A_birth_with_holes_does_not_end_the_hub(string devices)
+    {
+        using var agent = new TestAgent();
+        await using var hub = new Hub(_directory);
+        hub.Enrol(agent);
+        var birth = new AgentBirth(
+            agent.Key.Site, agent.Key.Agent, "1", Convert.ToBase64String(agent.Signer.PublicKey.Span), null, "", agent.Incarnation, []);
+        string json = System.Text.Encoding.UTF8.GetString(birth.ToUtf8()).Replace("\"devices\":[]", "\"devices\":" + devices, StringComparison.Ordinal);
+        Assert.Contains("null", json[json.IndexOf("devices", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        await hub.Link.SendAsync(Topics.Birth(agent.Key.Site, agent.Key.Agent), System.Text.Encoding.UTF8.GetBytes(json));
+        await hub.Link.SendAsync(agent.NextRamp(TestAgent.At(0), 1));
+        await hub.Link.AckAsync(ack => ack.Contiguous == 1);
+    }
+
     [Fact]
     public void Strangers_cannot_fill_the_registry()
     {

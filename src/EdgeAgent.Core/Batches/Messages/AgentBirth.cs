@@ -29,5 +29,8 @@ public sealed record AgentBirth(
 
     /// <summary>Reads a birth; false for anything else. Never throws.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out AgentBirth? birth) =>
-        MessageJson.TryParse(utf8, BytesMax, MessageJson.Default.AgentBirth, out birth);
+        MessageJson.TryParse(utf8, BytesMax, MessageJson.Default.AgentBirth, static birth => birth.IsWhole, out birth);
+
+    /// <summary>JSON may hold null where a list promises something, which the serializer does not look at.</summary>
+    private bool IsWhole => Devices.All(static device => device is { Tags: not null } && device.Tags.All(static tag => tag is not null));
 }

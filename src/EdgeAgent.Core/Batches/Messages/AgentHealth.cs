@@ -17,4 +17,8 @@ public sealed record AgentHealth(
 {
     public const int ProblemsMax = 50;
     public const int FramesMax = 80;
+
+    /// <summary>JSON may hold null where a list promises something, which the serializer does not look at.</summary>
+    internal bool IsWhole => Endpoints.All(static one => one is not null) && Devices.All(static one => one is not null)
+        && Problems.All(static one => one is not null) && Frames.All(static one => one is not null);
 }

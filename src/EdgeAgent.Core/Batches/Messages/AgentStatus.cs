@@ -22,5 +22,5 @@ public sealed record AgentStatus(bool Online, string Version, Guid Incarnation, 
 
     /// <summary>Reads a status; false for anything else. Never throws.</summary>
     public static bool TryParse(ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out AgentStatus? status) =>
-        MessageJson.TryParse(utf8, BytesMax, MessageJson.Default.AgentStatus, out status);
+        MessageJson.TryParse(utf8, BytesMax, MessageJson.Default.AgentStatus, static status => status.Health?.IsWhole ?? true, out status);
 }

@@ -14,7 +14,8 @@ namespace EdgeAgent.Core.Batches;
 [JsonSerializable(typeof(AgentStatus))]
 internal sealed partial class MessageJson : JsonSerializerContext
 {
-    internal static bool TryParse<T>(ReadOnlySpan<byte> utf8, int bytesMax, JsonTypeInfo<T> type, [NotNullWhen(true)] out T? message)
+    internal static bool TryParse<T>(
+        ReadOnlySpan<byte> utf8, int bytesMax, JsonTypeInfo<T> type, Func<T, bool> isWhole, [NotNullWhen(true)] out T? message)
         where T : class
     {
         message = null;
@@ -26,6 +27,7 @@ internal sealed partial class MessageJson : JsonSerializerContext
         try
         {
             message = JsonSerializer.Deserialize(utf8, type);
+            message = message is not null && isWhole(message) ? message : null;
             return message is not null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
