@@ -282,7 +282,7 @@ internal sealed class BufferWriter
         _salvage = null;
         _walSync = new WalSync(BufferDatabase.PathIn(_options.Directory) + "-wal", _options.SyncIntervalMs, _time, _logger);
         _generation++;
-        _passed.Reset(database.State.Incarnation, database.Cursors);
+        _passed.Take(database.State.Incarnation, database.Cursors);
         Publish(true);
     }
 
@@ -298,6 +298,12 @@ internal sealed class BufferWriter
     {
         if (_database is not null)
         {
+            if (_database.Cursors.TakeMovedAll())
+            {
+                // Else what was given up would count as the publishers' arrears for ever.
+                _passed.Take(_database.State.Incarnation, _database.Cursors);
+            }
+
             _published(BufferView.Of(_database, _generation), appended);
         }
     }

@@ -12,6 +12,7 @@ internal sealed class CursorTable
 
     /// <summary>Empty before the first commit: what all had passed when the database was closed need not have been deleted by then.</summary>
     private SequenceSet _committedReleased = new();
+    private bool _movedAll;
     private readonly SortedDictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
 
     public CursorTable(SqliteConnectionHandle connection)
@@ -95,6 +96,15 @@ internal sealed class CursorTable
         }
 
         Released.Add(first, last);
+        _movedAll = true;
+    }
+
+    /// <summary>Whether every cursor was moved past something since the last call.</summary>
+    public bool TakeMovedAll()
+    {
+        bool moved = _movedAll;
+        _movedAll = false;
+        return moved;
     }
 
     /// <summary>What every cursor has passed; nothing when there are no cursors.</summary>

@@ -7,16 +7,27 @@ internal sealed class PassedSequences
     private Guid _incarnation;
     private readonly Dictionary<string, SequenceSet> _cursors = new(StringComparer.Ordinal);
 
-    /// <summary>Starts over with what a newly opened database says.</summary>
-    public void Reset(Guid incarnation, CursorTable cursors)
+    /// <summary>Takes over what the database says: alone when it is another chain's, else beside what is on its way into it.</summary>
+    public void Take(Guid incarnation, CursorTable cursors)
     {
         lock (_gate)
         {
-            _incarnation = incarnation;
-            _cursors.Clear();
+            if (incarnation != _incarnation)
+            {
+                _incarnation = incarnation;
+                _cursors.Clear();
+            }
+
             foreach (string name in cursors.Names)
             {
-                _cursors.Add(name, cursors.Passed(name).Copy());
+                if (_cursors.TryGetValue(name, out SequenceSet? passed))
+                {
+                    passed.UnionWith(cursors.Passed(name));
+                }
+                else
+                {
+                    _cursors.Add(name, cursors.Passed(name).Copy());
+                }
             }
         }
     }

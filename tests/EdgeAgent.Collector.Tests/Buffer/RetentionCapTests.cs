@@ -10,6 +10,23 @@ public sealed class RetentionCapTests
     private const long Cap = 64 << 10;
 
     [Fact]
+    public async Task What_was_given_up_is_nobodys_arrears()
+    {
+        await using var f = new BufferFixture(o => o with { SizeBytesMax = 64 << 10, Cursors = ["hub", "other"] });
+        for (int i = 0; i < 30; i++)
+        {
+            f.Append(8000);
+        }
+
+        List<long> held = f.ReadAll();
+        Assert.InRange(held.Count, 1, 29);
+        Assert.Equal(held.Count, f.Buffer.LagOf("hub"));
+        Assert.Equal(30 - held.Count, f.Buffer.PassedContiguous("other"));
+        f.Buffer.Acknowledge("other", f.Buffer.Incarnation, 0, [new SequenceRange(held[0], held[^1])]);
+        Assert.Equal(0, f.Buffer.LagOf("other"));
+    }
+
+    [Fact]
     public async Task Beyond_the_size_cap_the_oldest_go_and_are_counted_by_device_and_time()
     {
         await using var f = new BufferFixture(o => o with { SizeBytesMax = Cap });
