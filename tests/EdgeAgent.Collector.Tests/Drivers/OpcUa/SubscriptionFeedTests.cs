@@ -48,6 +48,32 @@ public sealed class SubscriptionFeedTests
         Assert.Equal([(0, 6L)], await TakeAsync());
     }
 
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    [InlineData(-1, true)]
+    public async Task After_a_loss_a_tag_that_did_not_come_is_told_as_uncertain_until_it_does(int lost, bool isCut)
+    {
+        _feed.OnState(SubscriptionState.Live, null);
+        Message(s_instant, (0, 1), (1, 2));
+        await TakeAsync();
+        if (isCut)
+        {
+            _feed.OnState(SubscriptionState.Interrupted, "cut");
+        }
+
+        _feed.OnLoss(lost, "gone");
+        _feed.OnState(SubscriptionState.Live, null);
+        Message(s_instant.AddSeconds(10), isPresent: false, (0, 5));
+        Message(s_instant.AddSeconds(11));
+        Message(s_instant.AddSeconds(12));
+        Assert.Equal([(0, 5L), (1, 2L)], await TakeAsync(out ReadingBatch batch));
+        Assert.Equal([Quality.Good, Quality.UncertainLastUsableValue], batch.Readings.ToArray().Select(reading => reading.Quality));
+        Message(s_instant.AddSeconds(13), (1, 2));
+        await TakeAsync(out batch);
+        Assert.Equal(Quality.Good, batch.Readings[0].Quality);
+    }
+
     [Fact]
     public async Task A_refused_item_is_a_bad_reading_with_the_servers_status()
     {

@@ -10,7 +10,8 @@ namespace EdgeAgent.Collector.Drivers.OpcUa.Subscribing;
 /// <summary>Turns what one subscription brings into readings, and notes which time it did not cover.</summary>
 /// <remarks>
 /// After a time without a sign of life every tag must be told once: with the first message behind which nothing older is
-/// outstanding, the last value of each tag that did not come by itself is given again, as of that message's time.
+/// outstanding, the last value of each tag that did not come by itself is given again, as of that message's time. Where messages were lost,
+/// or the server made its items anew, that it did not come does not show that it did not change: then it is given as uncertain.
 /// </remarks>
 internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arrivals arrivals, GapFilling? filling, int[] devices, TimeProvider time) : ISubscriptionSink
 {
@@ -79,6 +80,7 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
             }
         }
         _hasGap = true;
+        Array.Clear(_isTold);
         // A server that makes items anew may sample some of them only behind its first message.
         _messagesToConfirm = messages < 0 ? 2 : 1;
         arrivals.Tell(new PushOutcome(PushKind.Live, -1, $"values may have been lost: {reason}", Math.Max(messages, 0)));
@@ -98,7 +100,8 @@ internal sealed class SubscriptionFeed(OpcUaTag[] tags, NodeLookup lookup, Arriv
             if (!_isTold[i] && (_last[i].SourceTimestamp != default || _last[i].Status.Value != 0 || !_last[i].Value.IsNull))
             {
                 DateTime instant = _publishedAt > _last[i].SourceTimestamp ? _publishedAt : _last[i].SourceTimestamp;
-                ValueConversion.Add(_readings, tags[i], _last[i] with { SourceTimestamp = instant }, UnixTicksOf(instant));
+                StatusCode status = _hasGap && _last[i].Status.IsGood ? new StatusCode(Quality.UncertainLastUsableValue.Code) : _last[i].Status;
+                ValueConversion.Add(_readings, tags[i], _last[i] with { SourceTimestamp = instant, Status = status }, UnixTicksOf(instant));
             }
             _isTold[i] = true;
         }
