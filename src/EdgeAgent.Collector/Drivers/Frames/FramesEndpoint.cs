@@ -11,6 +11,10 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
     : InletEndpoint(inlet, inbox, new FrameMemory(plan.FrameDevices.Count, time, plan.Encoding))
 {
     private const string NoFrame = "no frame: noise, a wrong checksum, or another framing";
+    private const string Begun = "may have begun before the line was opened, so it is not taken";
+
+    /// <summary>A pause as no device makes it within a frame: what comes behind it begins one.</summary>
+    private static readonly TimeSpan SilentBefore = TimeSpan.FromMilliseconds(100);
 
     private readonly FrameReader _reader = new(plan.FrameDevices, plan.Encoding, inbox, new DeviceProblems(plan.FrameDevices.Count, inbox));
 
@@ -45,23 +49,40 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
         // A serial line never closes, and silence there is the device's, not the line's.
         TimeSpan silenceMost = plan.Port is null ? TimeSpan.FromMilliseconds(plan.Settings.SilenceMs) : Timeout.InfiniteTimeSpan;
         var buffer = new StreamBuffer(plan.Rule.SizeMax + plan.Rule.End.Length + 256);
+        long openedAt = time.GetTimestamp();
+        Rest? rest = null;
         while (await buffer.FillAsync(stream, silenceMost, time, stop).ConfigureAwait(false))
         {
+            // A device that sends on and on was in the middle of a frame, most likely, when its line was opened.
+            rest ??= plan.Port is not null && plan.Command is null && time.GetElapsedTime(openedAt) < SilentBefore ? Rest.OfBefore : Rest.None;
             long now = UnixTicks.Now(time);
             lock (Inbox.Gate)
             {
-                Take(buffer, now);
+                rest = Take(buffer, now, rest.Value);
                 Inbox.NoteAdded();
             }
         }
     }
 
-    private void Take(StreamBuffer buffer, long now)
+    /// <param name="rest">What it is that comes up to the next end.</param>
+    private Rest Take(StreamBuffer buffer, long now, Rest rest)
     {
+        bool isEndOnly = plan.Rule.Start.IsEmpty && !plan.Rule.End.IsEmpty && plan.Rule.Checksum.Kind == ChecksumKind.None;
         while (true)
         {
             FrameResult result = plan.Rule.TryRead(buffer.Unread, out int consumed, out ReadOnlySpan<byte> content);
             ReadOnlySpan<byte> taken = buffer.Unread[..consumed];
+            if (isEndOnly && result == FrameResult.Frame && rest != Rest.None)
+            {
+                // It would pass for a frame: "34.5" for "1234.5".
+                result = rest == Rest.OfBefore ? FrameResult.Skipped : FrameResult.Broken;
+                if (rest == Rest.OfBefore)
+                {
+                    Frames.Received(_only, taken, Begun);
+                }
+            }
+
+            rest = result == FrameResult.NeedMore ? rest : taken.EndsWith(plan.Rule.End.Span) ? Rest.None : Rest.OfLonger;
             if (result == FrameResult.Frame)
             {
                 Frames.Received(_reader.Take(content, now), taken);
@@ -76,7 +97,7 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
             if (result == FrameResult.NeedMore)
             {
                 Frames.Unfinished(buffer.Unread);
-                return;
+                return rest;
             }
         }
     }
@@ -107,5 +128,17 @@ internal sealed class FramesEndpoint(FramesPlan plan, IInlet inlet, ReadingInbox
             await stream.WriteAsync(command, stop).ConfigureAwait(false);
             await Task.Delay(TimeSpan.FromMilliseconds(plan.Settings.Poll!.IntervalMs), time, stop).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>What may come first where only the end of a frame is marked.</summary>
+    private enum Rest
+    {
+        None,
+
+        /// <summary>Of a frame that began before the line was opened.</summary>
+        OfBefore,
+
+        /// <summary>Of one that is too long.</summary>
+        OfLonger,
     }
 }

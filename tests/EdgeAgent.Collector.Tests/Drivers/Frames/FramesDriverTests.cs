@@ -5,7 +5,10 @@ using EdgeAgent.Collector.Agent;
 using EdgeAgent.Collector.Drivers;
 using EdgeAgent.Collector.Drivers.Frames;
 using EdgeAgent.Core.Configuration;
+using EdgeAgent.Core.Model;
+using EdgeAgent.Protocols.Serial;
 using EdgeAgent.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EdgeAgent.Collector.Tests.Drivers.Frames;
 
@@ -110,6 +113,46 @@ public sealed class FramesDriverTests
     }
 
     [Theory]
+    [InlineData(0, "7.5")] // The device was sending already: "12" may have been cut off.
+    [InlineData(150, "34.5 7.5")] // It was silent before, so this is a frame.
+    public async Task The_rest_of_a_frame_that_began_before_the_line_was_opened_is_no_frame(int silentMs, string expected)
+    {
+        var time = new FakeTimeProvider();
+        Assert.Equal(expected, await ReadAsync("\\r\\n", time, new ModelLine(() => time.Advance(TimeSpan.FromMilliseconds(silentMs)), "34.", "5\r\n", "7.5\r\n")));
+    }
+
+    [Fact]
+    public async Task The_rest_of_a_frame_that_is_too_long_is_no_frame()
+    {
+        var time = new FakeTimeProvider();
+        Assert.Equal("1 BadDecodingError 7.5", await ReadAsync("\\r\\n", time, new ModelLine(() => time.Advance(TimeSpan.FromSeconds(1)), "1\r\n", new string('2', 9), new string('3', 9), ".5\r\n", "7.5\r\n")));
+    }
+
+    /// <summary>What is read of a serial line with frames of sixteen bytes at most.</summary>
+    private static async Task<string> ReadAsync(string end, FakeTimeProvider time, ModelLine line)
+    {
+        var errors = new ConfigErrors();
+        var config = new EndpointConfig
+        {
+            Name = "frames", Driver = "frames-serial", Settings = DriverAgent.Json($$$"""{"serial":{"port":"/dev/model"},"framing":{"end":"{{{end}}}","sizeMax":16} }"""),
+            Devices = [DriverAgent.Device("d", """{"pattern":"(?<v>[0-9.]+)"}""", DriverAgent.Tag("v", "v"))],
+        };
+        var plan = (FramesPlan?)FramesDriverFactory.Serial.Compile(config, ConfigPath.Root, errors);
+        Assert.Empty(errors);
+        await using IPushedEndpoint endpoint = plan!.Open(new EndpointServices([new ScanGroup(0, 0, 1000, [0])], time, NullLoggerFactory.Instance), line);
+        await endpoint.ConnectAsync(CancellationToken.None);
+        var all = new List<string>();
+        while (all is not [.., "7.5"])
+        {
+            var batch = new ReadingBatch();
+            await endpoint.ReceiveAsync(batch, CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            all.AddRange(batch.Readings.ToArray().Select(reading => reading.Quality.IsGood ? FormattableString.Invariant($"{reading.ToDouble()}") : reading.Quality.ToString()));
+        }
+
+        return string.Join(' ', all);
+    }
+
+    [Theory]
     [InlineData("""{"port":1,"host":"h","framing":{}}""", "{}", "x", "nothing tells where a frame ends")]
     [InlineData("""{"port":1,"host":"h","framing":{"end":"\\q"}}""", "{}", "@1", "cannot be read as bytes")]
     [InlineData("""{"port":1,"host":"h","framing":{"end":"\\n"}}""", """{"pattern":"(?=x)(?<a>1)"}""", "a", "lookaround")]
@@ -136,4 +179,41 @@ public sealed class FramesDriverTests
             return condition();
         },
         text + " has its effect");
+
+    /// <summary>Brings piece after piece.</summary>
+    private sealed class ModelLine(Action before, params string[] pieces) : ILine, ILineOpener
+    {
+        private readonly Queue<string> _pieces = new(pieces);
+
+        public string Name => "model";
+
+        public bool IsOpen => true;
+
+        public ValueTask<ILine> OpenAsync(LinePlace place, CancellationToken cancellation) => ValueTask.FromResult<ILine>(this);
+
+        public ValueTask<int> SendAsync(ReadOnlyMemory<byte> bytes, TimeSpan silence, CancellationToken cancellation) => ValueTask.FromResult(bytes.Length);
+
+        public async ValueTask<int> ReceiveAsync(Memory<byte> buffer, TimeSpan timeout, CancellationToken cancellation)
+        {
+            if (!_pieces.TryDequeue(out string? piece))
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+            }
+
+            before();
+            return Encoding.ASCII.GetBytes(piece, buffer.Span);
+        }
+
+        public void DiscardInput()
+        {
+        }
+
+        public void Close()
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
 }
