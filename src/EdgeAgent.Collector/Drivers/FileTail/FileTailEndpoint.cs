@@ -33,6 +33,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
     private bool _handedOver;
     private string? _problem;
     private bool _hasNewProblem;
+    private string? _lost;
 
     public FileTailEndpoint(FileTailPlan plan, EndpointServices services, List<TailedFile>? files)
     {
@@ -67,6 +68,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
         }
 
         IsConnected = true;
+        _lost = null;
         return ValueTask.CompletedTask;
     }
 
@@ -80,16 +82,25 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
     {
         while (true)
         {
-            PushKind? kind;
-            try
+            PushKind? kind = null;
+            if (_lost is null)
             {
-                kind = ReadAll(into);
-                Keep();
+                try
+                {
+                    ReadAll(into, ref kind);
+                    Keep();
+                }
+                catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+                {
+                    _lost = $"{_plan.Settings.Directory}: {exception.Message}";
+                }
             }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+
+            // What was read before goes first, as what it is: lines that come late must not count as live.
+            if (kind is null && _lost is { } lost)
             {
                 IsConnected = false;
-                return new PushOutcome(PushKind.ConnectionLost, -1, $"{_plan.Settings.Directory}: {exception.Message}");
+                return new PushOutcome(PushKind.ConnectionLost, -1, lost);
             }
 
             if (kind is { } found)
@@ -172,11 +183,10 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
         _files = found;
     }
 
-    /// <returns>What was added, or null when nothing was.</returns>
-    private PushKind? ReadAll(ReadingBatch into)
+    /// <param name="kind">What was added; stays null when nothing was.</param>
+    private void ReadAll(ReadingBatch into, ref PushKind? kind)
     {
         Recognize(isVeryFirst: false);
-        PushKind? kind = null;
         foreach (TailedFile tailed in _files!)
         {
             using FileStream file = Open(Path.Combine(_plan.Settings.Directory, tailed.Position.Name));
@@ -191,8 +201,6 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
                 break;
             }
         }
-
-        return kind;
     }
 
     /// <returns>Whether the next file may follow in the same receive.</returns>
@@ -203,6 +211,7 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
             return true;
         }
 
+        bool isRest = IsInsideLine(file, tailed.Position.Offset);
         while (file.Length > tailed.Position.Offset)
         {
             file.Position = tailed.Position.Offset;
@@ -218,22 +227,37 @@ internal sealed class FileTailEndpoint : IPushedEndpoint, IShowsFrames
                 }
 
                 tailed.Advance(read);
+                isRest = true;
                 continue;
             }
 
             for (; end >= 0; end = rest.IndexOf((byte)'\n'))
             {
-                if (!TryTake(rest[..end].TrimEnd((byte)'\r'), tailed, into, ref kind))
+                // The end of a line that was too long is none itself: it begins somewhere in a number.
+                if (!isRest && !TryTake(rest[..end].TrimEnd((byte)'\r'), tailed, into, ref kind))
                 {
                     return false;
                 }
 
+                isRest = false;
                 tailed.Advance(end + 1);
                 rest = rest[(end + 1)..];
             }
         }
 
         return true;
+    }
+
+    /// <summary>Whether what was read so far ends within a line: one that is too long.</summary>
+    private static bool IsInsideLine(FileStream file, long offset)
+    {
+        if (offset == 0 || offset > file.Length)
+        {
+            return false;
+        }
+
+        file.Position = offset - 1;
+        return file.ReadByte() != '\n';
     }
 
     private bool TryHeader(FileStream file, TailedFile tailed)

@@ -159,6 +159,37 @@ public sealed class FileTailDriverTests : IDisposable
         Assert.Equal((PushKind.Live, 1), (second.Kind, batch.Count));
     }
 
+    [Fact]
+    public async Task Late_lines_are_back_filled_also_when_it_cannot_be_kept_that_they_were_read()
+    {
+        Directory.CreateDirectory(_directory.File("in"));
+        FileTailEndpoint endpoint = Open("""{"directory":"DIR","files":"*.csv","time":["t"],"fromBeginning":true}""", "v");
+        await File.WriteAllTextAsync(_directory.File("in/a.csv"), "t,v\n2024-01-01 00:00:00,1\n");
+        await endpoint.ConnectAsync(CancellationToken.None);
+        await File.WriteAllTextAsync(_directory.File("state"), "no folder");
+        var batch = new ReadingBatch();
+        PushOutcome first = await endpoint.ReceiveAsync(batch, CancellationToken.None);
+        Assert.Equal((PushKind.BackFilled, 1), (first.Kind, batch.Count));
+        batch.Clear();
+        PushOutcome second = await endpoint.ReceiveAsync(batch, CancellationToken.None);
+        Assert.Equal((PushKind.ConnectionLost, 0, false), (second.Kind, batch.Count, endpoint.IsConnected));
+    }
+
+    [Fact]
+    public async Task The_end_of_a_line_that_is_too_long_is_no_line()
+    {
+        Directory.CreateDirectory(_directory.File("in"));
+        string file = _directory.File("in/a.csv");
+        await File.WriteAllTextAsync(file, "v\n" + new string('1', 70_000));
+        FileTailEndpoint endpoint = Open("""{"directory":"DIR","files":"*.csv","fromBeginning":true,"lookMs":20}""", "v");
+        await endpoint.ConnectAsync(CancellationToken.None);
+        var stored = new SortedDictionary<long, double>();
+        await ReceiveAsync(endpoint, stored);
+        await File.AppendAllTextAsync(file, "2.5\n7.5\n");
+        await ReceiveAsync(endpoint, stored);
+        Assert.Equal([7.5], stored.Values);
+    }
+
     [Theory]
     [InlineData("""{"directory":"in"}""", "v", "does not begin at the root")]
     [InlineData("""{"directory":"/in","separator":"ab"}""", "v", "is no separator")]
