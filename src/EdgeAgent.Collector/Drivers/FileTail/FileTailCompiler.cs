@@ -120,7 +120,8 @@ internal sealed class FileTailCompiler(ConfigErrors errors)
     {
         try
         {
-            return new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+            // It takes time in proportion to the line; the limit is by the clock on the wall, and must not fail for a machine that is held up.
+            return new Regex(text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
         }
         catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
         {

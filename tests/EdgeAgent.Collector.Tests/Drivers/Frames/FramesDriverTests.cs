@@ -128,6 +128,19 @@ public sealed class FramesDriverTests
         Assert.Equal("1 BadDecodingError 7.5", await ReadAsync("\\r\\n", time, new ModelLine(() => time.Advance(TimeSpan.FromSeconds(1)), "1\r\n", new string('2', 9), new string('3', 9), ".5\r\n", "7.5\r\n")));
     }
 
+    [Fact]
+    public void A_machine_that_is_held_up_for_a_second_loses_no_frame()
+    {
+        var errors = new ConfigErrors();
+        var config = new EndpointConfig
+        {
+            Name = "frames", Driver = "frames-tcp", Settings = DriverAgent.Json("""{"host":"h","port":1,"framing":{"end":"\\n"} }"""),
+            Devices = [DriverAgent.Device("d", """{"match":"S","pattern":"(?<v>[0-9.]+)"}""", DriverAgent.Tag("v", "v"))],
+        };
+        FrameDevice device = ((FramesPlan?)FramesDriverFactory.Tcp.Compile(config, ConfigPath.Root, errors))!.FrameDevices[0];
+        Assert.All([device.Match!, device.Pattern!], pattern => Assert.True(pattern.MatchTimeout >= TimeSpan.FromSeconds(5)));
+    }
+
     /// <summary>What is read of a serial line with frames of sixteen bytes at most.</summary>
     private static async Task<string> ReadAsync(string end, FakeTimeProvider time, ModelLine line)
     {
