@@ -66,11 +66,11 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string schema)
     public async Task<IReadOnlyList<DeviceHour>> DeviceHoursAsync(string? site, int fromHour, int toHour, CancellationToken cancellation) =>
         await ListAsync($"""
             SELECT site, agent, name, asset, driver, address, hour, provenance, sum(due)::bigint, sum(good)::bigint, sum(bad)::bigint, sum(missed)::bigint, sum(missed_down)::bigint,
-              sum(filtered)::bigint, sum(dropped)::bigint, sum(buffered)::bigint, sum(changed)::bigint
+              sum(filtered)::bigint, sum(dropped)::bigint, sum(buffered)::bigint, sum(changed)::bigint, sum(beyond)::bigint, sum(filled)::bigint
             FROM (
-              SELECT hour, device_id, provenance, due, good, bad, missed, missed_down, filtered, dropped, buffered, changed FROM {schema}.device_hours WHERE hour >= $2 AND hour < $3
+              SELECT hour, device_id, provenance, due, good, bad, missed, missed_down, filtered, dropped, buffered, changed, beyond, filled FROM {schema}.device_hours WHERE hour >= $2 AND hour < $3
               UNION ALL
-              SELECT hour, device_id, provenance, due, 0, 0, due, 0, 0, 0, 0, 0 FROM {schema}.lost_hours WHERE hour >= $2 AND hour < $3) h
+              SELECT hour, device_id, provenance, due, 0, 0, due, 0, 0, 0, 0, 0, 0, 0 FROM {schema}.lost_hours WHERE hour >= $2 AND hour < $3) h
             JOIN {schema}.devices d ON d.id = device_id JOIN {schema}.agents a ON a.id = agent_id
             WHERE $1::text IS NULL OR site = $1
             GROUP BY site, agent, name, asset, driver, address, hour, provenance ORDER BY hour, site, agent, name
@@ -101,7 +101,8 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string schema)
               COALESCE((SELECT sum(lost_readings) FROM {schema}.incarnations i JOIN chosen c ON c.id = i.agent_id), 0)::bigint,
               (COALESCE(sum(due), 0) + COALESCE((SELECT due FROM lost), 0))::bigint, COALESCE(sum(good), 0)::bigint, COALESCE(sum(bad), 0)::bigint,
               (COALESCE(sum(missed), 0) + COALESCE((SELECT due FROM lost), 0))::bigint, COALESCE(sum(missed_down), 0)::bigint, COALESCE(sum(filtered), 0)::bigint,
-              COALESCE(sum(dropped), 0)::bigint, COALESCE(sum(buffered), 0)::bigint, COALESCE(sum(changed), 0)::bigint
+              COALESCE(sum(dropped), 0)::bigint, COALESCE(sum(buffered), 0)::bigint, COALESCE(sum(changed), 0)::bigint,
+              COALESCE(sum(beyond), 0)::bigint, COALESCE(sum(filled), 0)::bigint
             FROM kept
             """,
             row => new StoreTotals(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), Account(row, 0, Provenance.Live, 4)),
@@ -135,5 +136,6 @@ internal sealed class PostgresQueries(NpgsqlDataSource source, string schema)
 
     private static ScanAccount Account(NpgsqlDataReader row, int hour, Provenance provenance, int first) => new(
         0, hour, provenance, row.GetInt64(first), row.GetInt64(first + 1), row.GetInt64(first + 2), row.GetInt64(first + 3), row.GetInt64(first + 4),
-        row.GetInt64(first + 5), row.GetInt64(first + 6), row.GetInt64(first + 7), row.GetInt64(first + 8));
+        row.GetInt64(first + 5), row.GetInt64(first + 6), row.GetInt64(first + 7), row.GetInt64(first + 8),
+        row.GetInt64(first + 9), row.GetInt64(first + 10));
 }

@@ -35,6 +35,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresOptions op
             await CreateAsync(connection, cancellation);
         }
 
+        await CompleteAsync(connection, cancellation);
         await using (var command = new NpgsqlCommand($"SELECT version, hypertable FROM {options.Schema}.layout", connection))
         await using (NpgsqlDataReader row = await command.ExecuteReaderAsync(cancellation))
         {
@@ -112,6 +113,26 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresOptions op
         return names.Count;
     }
 
+    /// <summary>Schemas of the first layout had no columns for what devices sent by themselves and for what was filled afterwards.</summary>
+    private async Task CompleteAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        if (await AskAsync(connection, $"""
+            SELECT count(*) < 2 FROM information_schema.columns
+            WHERE table_schema = '{options.Schema}' AND table_name = 'device_hours' AND column_name IN ('beyond', 'filled')
+            """, cancellation))
+        {
+            if (options.ReadOnly)
+            {
+                throw new StoreDamagedException($"The schema {options.Schema} was written by an older program. It is left as it is; start the hub once.");
+            }
+
+            await RunAsync(connection, $"""
+                ALTER TABLE {options.Schema}.device_hours
+                  ADD COLUMN IF NOT EXISTS beyond bigint NOT NULL DEFAULT 0, ADD COLUMN IF NOT EXISTS filled bigint NOT NULL DEFAULT 0
+                """, cancellation);
+        }
+    }
+
     private async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         bool timescale = await AskAsync(connection, "SELECT EXISTS (SELECT 1 FROM pg_extension WHERE extname = 'timescaledb')", cancellation);
@@ -163,6 +184,7 @@ internal sealed class PostgresSchema(NpgsqlDataSource source, PostgresOptions op
           hour integer NOT NULL, device_id integer NOT NULL REFERENCES {schema}.devices, provenance smallint NOT NULL,
           due bigint NOT NULL, good bigint NOT NULL, bad bigint NOT NULL, missed bigint NOT NULL, missed_down bigint NOT NULL,
           filtered bigint NOT NULL, dropped bigint NOT NULL, buffered bigint NOT NULL, changed bigint NOT NULL,
+          beyond bigint NOT NULL DEFAULT 0, filled bigint NOT NULL DEFAULT 0,
           PRIMARY KEY (hour, device_id, provenance)) WITH (fillfactor = 70);
         CREATE TABLE {schema}.lost_hours (
           incarnation_id integer NOT NULL REFERENCES {schema}.incarnations, hour integer NOT NULL, device_id integer NOT NULL REFERENCES {schema}.devices,

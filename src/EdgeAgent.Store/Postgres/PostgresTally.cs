@@ -35,14 +35,16 @@ internal sealed class PostgresTally(string schema)
             long[] Counts(Func<ScanAccount, long> of) => [.. rows.Select(r => of(r.Value))];
             await using NpgsqlCommand command = PostgresCatalogue.Command(connection, $"""
                 INSERT INTO {schema}.device_hours AS h
-                SELECT * FROM unnest($1::integer[], $2::integer[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[])
+                SELECT * FROM unnest($1::integer[], $2::integer[], $3::smallint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[])
                 ON CONFLICT (hour, device_id, provenance) DO UPDATE SET due = h.due + excluded.due, good = h.good + excluded.good, bad = h.bad + excluded.bad,
                   missed = h.missed + excluded.missed, missed_down = h.missed_down + excluded.missed_down, filtered = h.filtered + excluded.filtered,
-                  dropped = h.dropped + excluded.dropped, buffered = h.buffered + excluded.buffered, changed = h.changed + excluded.changed
+                  dropped = h.dropped + excluded.dropped, buffered = h.buffered + excluded.buffered, changed = h.changed + excluded.changed,
+                  beyond = h.beyond + excluded.beyond, filled = h.filled + excluded.filled
                 """,
                 rows.Select(r => r.Key.Hour).ToArray(), rows.Select(r => r.Key.DeviceId).ToArray(), rows.Select(r => (short)r.Key.Provenance).ToArray(),
                 Counts(a => a.Due), Counts(a => a.Good), Counts(a => a.Bad), Counts(a => a.Missed), Counts(a => a.MissedWhileDown),
-                Counts(a => a.Filtered), Counts(a => a.Dropped), Counts(a => a.Buffered), Counts(a => a.Changed));
+                Counts(a => a.Filtered), Counts(a => a.Dropped), Counts(a => a.Buffered), Counts(a => a.Changed),
+                Counts(a => a.Beyond), Counts(a => a.Filled));
             await command.ExecuteNonQueryAsync(cancellation);
         }
 

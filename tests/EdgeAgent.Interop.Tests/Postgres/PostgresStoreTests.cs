@@ -68,6 +68,27 @@ public sealed class PostgresStoreTests(PostgresFixture fixture) : IClassFixture<
     }
 
     [PartnerFact("postgres")]
+    public async Task A_schema_without_the_columns_for_what_devices_send_gets_them_and_goes_on()
+    {
+        PostgresServer server = await fixture.StartedAsync();
+        PostgresOptions options = server.Options("postgres") with { Schema = "of_before" };
+        using var agent = new TestAgent();
+        await using (var before = new PostgresStore(options, TimeProvider.System))
+        {
+            await before.InitializeAsync(default);
+            await before.AppendAsync([agent.NextRamp(TestAgent.At(0), 10)], default);
+        }
+
+        await server.ExecuteAsync("postgres", "ALTER TABLE of_before.device_hours DROP COLUMN beyond, DROP COLUMN filled");
+        await using var store = new PostgresStore(options, TimeProvider.System);
+        await store.InitializeAsync(default);
+        await store.AppendAsync([agent.NextAccounts(new ScanAccount(0, TestAgent.Hour, Provenance.Live, 0, 0, 0, 0, 0, 2, 0, 5, 0, Beyond: 7, Filled: 1))], default);
+        ScanAccount accounts = (await store.ReadTotalsAsync(agent.Key, default)).Accounts;
+        Assert.Equal((10, 7, 1), (accounts.Due, accounts.Beyond, accounts.Filled));
+        Assert.True(accounts.Balances, accounts.ToString());
+    }
+
+    [PartnerFact("postgres")]
     public async Task Months_beyond_the_retention_go_and_the_accounts_stay()
     {
         PostgresServer server = await fixture.StartedAsync();

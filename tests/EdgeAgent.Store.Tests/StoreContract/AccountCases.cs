@@ -6,7 +6,7 @@ namespace EdgeAgent.Store.Tests.StoreContract;
 internal static class AccountCases
 {
     private static ScanAccount Account(int device, int hour, Provenance provenance, long scale) =>
-        new(device, hour, provenance, 60 * scale, 30 * scale, 20 * scale, 10 * scale, 4 * scale, 15 * scale, 5 * scale, 30 * scale, 7 * scale);
+        new(device, hour, provenance, 60 * scale, 30 * scale, 20 * scale, 10 * scale, 4 * scale, 15 * scale, 5 * scale, 39 * scale, 7 * scale, 9 * scale, 3 * scale);
 
     public static async Task Accounts_sum_per_device_hour_and_provenance(ContractContext context)
     {
