@@ -125,7 +125,13 @@ internal sealed class CollectorPart
             groups += endpoint.Groups.Count;
         }
 
-        return new PlantTables(plant.Definition, [.. plant.Endpoints.SelectMany(endpoint => endpoint.Rules)], placements, groups);
+        var rules = new TagRule[tags];
+        foreach ((CompiledEndpoint endpoint, EndpointPlacement placement) in plant.Endpoints.Zip(placements))
+        {
+            endpoint.Rules.CopyTo(rules, placement.TagBase);
+        }
+
+        return new PlantTables(plant.Definition, rules, placements, groups);
     }
 
     private Task Watch(Task running)

@@ -8,8 +8,15 @@ internal sealed record CompiledPlant(IReadOnlyList<CompiledEndpoint> Endpoints, 
 {
     public static CompiledPlant Of(IReadOnlyList<CompiledEndpoint> endpoints)
     {
-        DeviceDefinition[] devices = [.. endpoints.SelectMany(endpoint => endpoint.Devices)];
-        TagDefinition[] tags = [.. endpoints.SelectMany(endpoint => endpoint.Tags)];
+        // Sized before they are filled: arrays that grow to 10,000 tags leave twice as much behind them.
+        var devices = new List<DeviceDefinition>(endpoints.Sum(endpoint => endpoint.Devices.Count));
+        var tags = new List<TagDefinition>(endpoints.Sum(endpoint => endpoint.Tags.Count));
+        foreach (CompiledEndpoint endpoint in endpoints)
+        {
+            devices.AddRange(endpoint.Devices);
+            tags.AddRange(endpoint.Tags);
+        }
+
         return new CompiledPlant(endpoints, DefinitionCodec.Create(devices, tags));
     }
 }

@@ -1,4 +1,5 @@
 using EdgeAgent.Collector.Drivers;
+using EdgeAgent.Collector.Pipeline;
 using EdgeAgent.Collector.Publishing;
 using EdgeAgent.Collector.Scheduling;
 using EdgeAgent.Core.Configuration;
@@ -61,9 +62,10 @@ public static class PlantCompiler
 
     private static CompiledEndpoint Assemble(AgentConfig agent, EndpointConfig endpoint, IEndpointPlan plan, int ordinal, int deviceBase)
     {
-        var devices = new List<DeviceDefinition>();
-        var tags = new List<TagDefinition>();
-        var configs = new List<TagConfig>();
+        int count = endpoint.Devices.Sum(static device => device.Tags.Count);
+        var devices = new List<DeviceDefinition>(endpoint.Devices.Count);
+        var tags = new List<TagDefinition>(count);
+        var rules = new TagRule[count];
         for (int device = 0; device < endpoint.Devices.Count; device++)
         {
             DeviceConfig config = endpoint.Devices[device];
@@ -71,7 +73,7 @@ public static class PlantCompiler
             for (int i = 0; i < config.Tags.Count; i++)
             {
                 TagConfig tag = config.Tags[i];
-                configs.Add(tag);
+                rules[tags.Count] = TagRules.RuleOf(tag);
                 tags.Add(new TagDefinition(
                     deviceBase + device, tag.Name, TagRules.KindOf(tag, plan.Devices[device].RawKinds[i]), UnitOf(tag, plan.Devices[device], i), IntervalOf(agent, tag),
                     tag.Decimals ?? (tag.Scale is null ? plan.Devices[device].Decimals?[i] : null) ?? -1));
@@ -81,7 +83,7 @@ public static class PlantCompiler
         List<ScanGroup> groups = GroupsOf(tags, deviceBase);
         return new CompiledEndpoint(
             endpoint, plan, groups, [.. groups.Select(group => ScanGrid.Create(group.IntervalMs, ordinal + group.Index))],
-            devices, tags, [.. configs.Select(TagRules.RuleOf)], deviceBase);
+            devices, tags, rules, deviceBase);
     }
 
     /// <summary>A scaled value is in a unit that only the configuration can know.</summary>

@@ -10,6 +10,9 @@ internal static class TextEncodings
     /// <summary>Longest text of one tag: 125 Modbus registers.</summary>
     public const int BytesMax = 250;
 
+    /// <summary>Apart from <see cref="TryGet"/>, so that only who asks for it loads the assembly with the tables.</summary>
+    private static Encoding? Gb18030 => CodePagesEncodingProvider.Instance.GetEncoding("gb18030");
+
     /// <param name="encoding">Null for UTF-8, which needs no conversion.</param>
     public static bool TryGet(string name, out Encoding? encoding)
     {
@@ -19,7 +22,7 @@ internal static class TextEncodings
                 encoding = null;
                 return true;
             case "gb18030" or "gbk" or "gb2312":
-                encoding = CodePagesEncodingProvider.Instance.GetEncoding("gb18030");
+                encoding = Gb18030;
                 return encoding is not null;
             case "latin1" or "iso-8859-1":
                 encoding = Encoding.Latin1;

@@ -1,11 +1,9 @@
-using System.Collections.Frozen;
-
 namespace EdgeAgent.Core.Model;
 
 /// <summary>The printed names of the qualities that this program assigns itself; other codes print as hexadecimal.</summary>
 internal static class QualityNames
 {
-    private static readonly FrozenDictionary<uint, string> Names = new Dictionary<uint, string>
+    private static readonly Dictionary<uint, string> Names = new Dictionary<uint, string>
     {
         [Quality.Good.Code] = nameof(Quality.Good),
         [Quality.Uncertain.Code] = nameof(Quality.Uncertain),
@@ -27,7 +25,7 @@ internal static class QualityNames
         [Quality.BadDeviceFailure.Code] = nameof(Quality.BadDeviceFailure),
         [Quality.BadSensorFailure.Code] = nameof(Quality.BadSensorFailure),
         [Quality.BadOutOfService.Code] = nameof(Quality.BadOutOfService),
-    }.ToFrozenDictionary();
+    };
 
     public static string Name(Quality quality) =>
         Names.TryGetValue(quality.Code, out string? name) ? name : $"0x{quality.Code:X8}";

@@ -24,43 +24,51 @@ internal static class EdgeAgentCommandLine
         Exit codes: 0 done, 1 failed, 2 bad usage or configuration, 3 the thing checked does not hold.
         """;
 
-    public static RootCommand Create(CommandContext context)
+    /// <summary>In the order in which help lists them.</summary>
+    private static readonly (string Name, Func<CommandContext, Command> Create)[] Verbs =
+    [
+        ("demo", DemoCommand.Create),
+        ("check", CheckCommand.Create),
+        ("read", ReadCommand.Create),
+        ("accept", AcceptCommand.Create),
+        ("scan", ScanCommand.Create),
+        ("browse", BrowseCommand.Create),
+        ("run", RunCommand.Create),
+        ("agents", AgentsCommand.Create),
+        ("trust", TrustCommand.Create),
+        ("migrate", MigrateCommand.Create),
+        ("schema", SchemaCommand.Create),
+        ("simulate", SimulateCommand.Create),
+        ("coverage", CoverageCommand.Create),
+        ("ledger", LedgerCommand.Create),
+        ("rules", RulesCommand.Create),
+        ("score", ScoreCommand.Create),
+        ("portfolio", PortfolioCommand.Create),
+        ("baseline", BaselineCommand.Create),
+        ("evidence", EvidenceCommand.Create),
+        ("challenge", ChallengeCommand.Create),
+        ("token", TokenCommand.Create),
+        ("account", AccountCommand.Create),
+        ("report", ReportCommand.Create),
+        ("health", HealthCommand.Create),
+        ("backup", BackupCommand.Create),
+        ("restore", RestoreCommand.Create),
+        ("buffer", BufferCommand.Create),
+        ("bench", BenchCommand.Create),
+    ];
+
+    public static RootCommand Create(CommandContext context) => Create(context, Verbs);
+
+    /// <summary>With the one verb that was asked for, when the first word is one: an agent that runs for years need not keep the others' options in memory.</summary>
+    public static RootCommand CreateFor(string[] args, CommandContext context)
     {
-        RootCommand root = new(Description);
-        root.Add(DemoCommand.Create(context));
-        root.Add(CheckCommand.Create(context));
-        root.Add(ReadCommand.Create(context));
-        root.Add(AcceptCommand.Create(context));
-        root.Add(ScanCommand.Create(context));
-        root.Add(BrowseCommand.Create(context));
-        root.Add(RunCommand.Create(context));
-        root.Add(AgentsCommand.Create(context));
-        root.Add(TrustCommand.Create(context));
-        root.Add(MigrateCommand.Create(context));
-        root.Add(SchemaCommand.Create(context));
-        root.Add(SimulateCommand.Create(context));
-        root.Add(CoverageCommand.Create(context));
-        root.Add(LedgerCommand.Create(context));
-        root.Add(RulesCommand.Create(context));
-        root.Add(ScoreCommand.Create(context));
-        root.Add(PortfolioCommand.Create(context));
-        root.Add(BaselineCommand.Create(context));
-        root.Add(EvidenceCommand.Create(context));
-        root.Add(ChallengeCommand.Create(context));
-        root.Add(TokenCommand.Create(context));
-        root.Add(AccountCommand.Create(context));
-        root.Add(ReportCommand.Create(context));
-        root.Add(HealthCommand.Create(context));
-        root.Add(BackupCommand.Create(context));
-        root.Add(RestoreCommand.Create(context));
-        root.Add(BufferCommand.Create(context));
-        root.Add(BenchCommand.Create(context));
-        return root;
+        (string Name, Func<CommandContext, Command> Create)[] asked = Array.FindAll(Verbs, verb => args.Length > 0 && verb.Name == args[0]);
+        return Create(context, asked.Length > 0 ? asked : Verbs);
     }
 
     public static async Task<int> RunAsync(string[] args, CommandContext context)
     {
-        ParseResult parsed = Create(context).Parse(args);
+        ParseResult parsed = CreateFor(args, context).Parse(args);
         InvocationConfiguration invocation = new()
         {
             Output = context.Out,
@@ -88,5 +96,16 @@ internal static class EdgeAgentCommandLine
             await context.Error.WriteLineAsync($"Unexpected failure; please report it with these lines.{Environment.NewLine}{unexpected}");
             return ExitCodes.Failed;
         }
+    }
+
+    private static RootCommand Create(CommandContext context, (string Name, Func<CommandContext, Command> Create)[] verbs)
+    {
+        RootCommand root = new(Description);
+        foreach ((_, Func<CommandContext, Command> create) in verbs)
+        {
+            root.Add(create(context));
+        }
+
+        return root;
     }
 }

@@ -25,7 +25,7 @@ internal static class RunCommand
             await using EdgeHost host = EdgeHost.Build(loaded, new EdgeHostOptions(context.Time, ReloadFrom: file));
             return await host.RunAsync(cancellation);
         }
-        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch (IOException problem) when (WebListener.IsTaken(problem))
         {
             throw CommandFailure.Failed($"{problem.Message} Is the program running already? Choose another port in {file}.", problem);
         }

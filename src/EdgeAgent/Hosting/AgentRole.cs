@@ -1,6 +1,5 @@
 using EdgeAgent.Collector.Agent;
 using EdgeAgent.Core.Configuration;
-using EdgeAgent.Store;
 
 namespace EdgeAgent.Hosting;
 
@@ -28,7 +27,7 @@ internal sealed partial class AgentRole(AppConfig config, HubRole? hub, TimeProv
     {
         _runtime = AgentRuntime.Create(config, new AgentServices { Time = time, Loggers = loggers, Version = ProgramVersion.Text });
         // Nobody has to approve an agent that is the same process as the hub.
-        hub?.Registry?.Enrol(new AgentKey(config.Site, config.Agent!.Id), _runtime.PublicKey.Span, "the agent in the hub's own process");
+        hub?.TakeIn(config.Site, config.Agent!.Id, _runtime.PublicKey.Span);
         await _runtime.StartAsync(cancellation);
         _started = true;
     }

@@ -1,7 +1,5 @@
 using EdgeAgent.Core.Configuration;
-using EdgeAgent.Web;
 using EdgeAgent.Web.Access;
-using EdgeAgent.Web.Serving;
 
 namespace EdgeAgent.Hosting;
 
@@ -34,7 +32,7 @@ internal sealed class EdgeHost : IAsyncDisposable
         AppConfig config = loaded.Config is { } checkedConfig && !loaded.Errors.Any
             ? checkedConfig
             : throw new ArgumentException("The configuration has errors.", nameof(loaded));
-        return new EdgeHost(config.Web is { } web ? BuildWeb(loaded, config, web, options) : BuildPlain(loaded, config, options));
+        return new EdgeHost(config.Web is { } web ? WebHost.Build(loaded, config, web, options) : BuildPlain(loaded, config, options));
     }
 
     /// <summary>Runs until asked to stop, and gives the exit code.</summary>
@@ -55,17 +53,6 @@ internal sealed class EdgeHost : IAsyncDisposable
         {
             _host.Dispose();
         }
-    }
-
-    private static WebApplication BuildWeb(LoadedConfig loaded, AppConfig config, WebConfig web, EdgeHostOptions options)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => WebListener.Configure(kestrel, web));
-        WebSite.AddServices(builder.Services, config, web, options.Time);
-        EdgeServices.Add(builder.Services, builder.Logging, loaded, config, options);
-        WebApplication app = builder.Build();
-        WebSite.Use(app, loaded, web, options.Time);
-        return app;
     }
 
     /// <summary>No HTTP server at all: a gateway without a web section starts sooner and opens no port.</summary>

@@ -29,6 +29,7 @@ internal static class EdgeServices
             provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<ILogger<RoleService>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RoleService>());
+        services.AddHostedService(provider => new StartupMemory(provider.GetRequiredService<RoleService>(), options.Time));
         services.AddSingleton(provider => new EdgeStatus(
             config.Site, provider.GetService<AgentRole>(), provider.GetService<HubRole>(), provider.GetRequiredService<RoleService>(), options.Time));
         if (config.Telemetry.Otlp is { } otlp)

@@ -36,6 +36,10 @@ internal sealed partial class HubRole(HubConfig config, Func<MqttConnectionConfi
     /// <summary>Who may deliver; null before the start.</summary>
     public AgentRegistry? Registry => _registry;
 
+    /// <summary>Lets the agent in that runs in this very process.</summary>
+    public void TakeIn(string site, string agent, ReadOnlySpan<byte> publicKey) =>
+        _registry?.Enrol(new AgentKey(site, agent), publicKey, "the agent in the hub's own process");
+
     /// <summary>The broker that it receives from.</summary>
     public MqttConnectionConfig Connection => connection();
 

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace EdgeAgent.Hosting;
 
 /// <summary>Which log lines are wanted: one level for all, another for single devices; replaced as a whole by a reload.</summary>
@@ -14,10 +12,10 @@ internal sealed class LogLevels
     /// <summary>It tells a failure three times with stack traces before <see cref="HostRun"/> says it in one line.</summary>
     private const string Host = "Microsoft.Extensions.Hosting.Internal.Host";
 
-    private volatile Levels _levels = new(LogLevel.Information, FrozenDictionary<string, LogLevel>.Empty);
+    private volatile Levels _levels = new(LogLevel.Information, []);
 
     public void Set(LogLevel level, IReadOnlyDictionary<string, LogLevel> devices) =>
-        _levels = new Levels(level, devices.ToFrozenDictionary(StringComparer.Ordinal));
+        _levels = new Levels(level, new Dictionary<string, LogLevel>(devices, StringComparer.Ordinal));
 
     public bool IsEnabled(string? category, LogLevel level) => level < LogLevel.None && level >= LevelOf(category ?? "");
 
@@ -40,5 +38,5 @@ internal sealed class LogLevels
         return framework ? LogLevel.Warning : levels.All;
     }
 
-    private sealed record Levels(LogLevel All, FrozenDictionary<string, LogLevel> Devices);
+    private sealed record Levels(LogLevel All, Dictionary<string, LogLevel> Devices);
 }

@@ -68,16 +68,11 @@ internal sealed partial class RoleService(IReadOnlyList<IRole> roles, IHostAppli
         using CancellationTokenSource starting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, _stopping.Token);
         await ListeningAsync(starting.Token);
         await StartRolesAsync(starting.Token);
-        GiveBackStartupMemory();
         TaskCompletionSource stopping = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using CancellationTokenRegistration registration = stoppingToken.UnsafeRegister(static s => ((TaskCompletionSource)s!).TrySetResult(), stopping);
         Task first = await Task.WhenAny([.. roles.Select(role => role.Running), stopping.Task]);
         await first; // Throws when a role failed: the host stops, and HostRun makes it a failure.
     }
-
-    /// <summary>Reading a configuration of 10,000 tags leaves more garbage than hours of collecting, which allocates next to nothing and
-    /// would never make the collector run.</summary>
-    private static void GiveBackStartupMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     private async Task ListeningAsync(CancellationToken stopping)
     {

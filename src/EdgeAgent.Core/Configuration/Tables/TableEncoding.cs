@@ -17,7 +17,7 @@ public enum TableEncoding
 /// <summary>Recognizes encodings of tables and writes them.</summary>
 internal static class TableEncodings
 {
-    private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding(54936)!;
+    private static Encoding Gb18030 => CodePagesEncodingProvider.Instance.GetEncoding(54936)!;
 
     /// <summary>The same decision as <see cref="TableText.TryDecode"/>.</summary>
     public static TableEncoding Of(ReadOnlySpan<byte> bytes) =>

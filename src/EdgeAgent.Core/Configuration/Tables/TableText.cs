@@ -7,7 +7,8 @@ namespace EdgeAgent.Core.Configuration;
 /// which is what Excel saves CSV in on a Chinese Windows.</summary>
 public static class TableText
 {
-    private static readonly Encoding Gb18030 = CodePagesEncodingProvider.Instance.GetEncoding(
+    /// <summary>Made when a table needs it: the tables of code pages are an assembly that most agents never load.</summary>
+    private static Encoding Gb18030 => CodePagesEncodingProvider.Instance.GetEncoding(
         54936, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     /// <summary>False when the bytes are none of these.</summary>

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>The header names of a tag table, in English and Chinese. TAGS.md documents them.</summary>
@@ -27,9 +25,9 @@ internal static class TagHeader
         ["heartbeatMs", "心跳毫秒", "心跳"],
     ];
 
-    private static readonly FrozenDictionary<string, TagColumn> Columns = Names
+    private static readonly Dictionary<string, TagColumn> Columns = Names
         .SelectMany(static (names, column) => names.Select(name => KeyValuePair.Create(name, (TagColumn)column)))
-        .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static bool TryFind(string header, out TagColumn column) => Columns.TryGetValue(header.Trim(), out column);
 

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace EdgeAgent.Core.Configuration;
 
 /// <summary>Turns one row of a tag table into a tag, reporting every cell that does not fit.</summary>
-internal readonly ref struct TagRow(List<string> cells, TagColumn?[] columns, string file, int line, ConfigErrors errors)
+/// <param name="words">Words of this table that are the same in many rows, so that each is kept once.</param>
+internal readonly ref struct TagRow(List<string> cells, TagColumn?[] columns, string file, int line, HashSet<string> words, ConfigErrors errors)
 {
     private static readonly Dictionary<string, TagType> Types = TypeNames();
 
@@ -22,13 +23,13 @@ internal readonly ref struct TagRow(List<string> cells, TagColumn?[] columns, st
             Address = Required(TagColumn.Address),
             Description = Text(TagColumn.Description),
             Type = Type(),
-            Order = Text(TagColumn.Order),
+            Order = Word(TagColumn.Order),
             Length = Whole(TagColumn.Length, 1, 65_535),
             Bit = Whole(TagColumn.Bit, 0, 63),
-            Scan = Text(TagColumn.Scan),
+            Scan = Word(TagColumn.Scan),
             Scale = Number(TagColumn.Scale),
             Offset = Number(TagColumn.Offset),
-            Unit = Text(TagColumn.Unit),
+            Unit = Word(TagColumn.Unit),
             Decimals = Whole(TagColumn.Decimals, 0, 15),
             Min = Number(TagColumn.Min),
             Max = Number(TagColumn.Max),
@@ -45,6 +46,22 @@ internal readonly ref struct TagRow(List<string> cells, TagColumn?[] columns, st
         int index = Array.IndexOf(columns, column);
         string cell = index >= 0 && index < cells.Count ? cells[index].Trim() : "";
         return cell.Length == 0 ? null : cell;
+    }
+
+    private string? Word(TagColumn column)
+    {
+        if (Text(column) is not { } text)
+        {
+            return null;
+        }
+
+        if (words.TryGetValue(text, out string? kept))
+        {
+            return kept;
+        }
+
+        words.Add(text);
+        return text;
     }
 
     private string Required(TagColumn column)

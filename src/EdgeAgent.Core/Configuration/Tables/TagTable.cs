@@ -40,6 +40,7 @@ public static class TagTable
         }
 
         var tags = new List<TagConfig>();
+        var words = new HashSet<string>(StringComparer.Ordinal);
         while (reader.TryRead(cells))
         {
             if (reader.Problem is { } problem)
@@ -59,7 +60,7 @@ public static class TagTable
                 continue;
             }
 
-            if (new TagRow(cells, columns, file, reader.Line, errors).Read() is { } tag)
+            if (new TagRow(cells, columns, file, reader.Line, words, errors).Read() is { } tag)
             {
                 tags.Add(tag);
             }

@@ -12,6 +12,9 @@ internal static class WebListener
     /// <summary>For endpoints that take more, the gate raises it.</summary>
     private const long BodyBytesMax = 1 << 20;
 
+    /// <summary>Whether the start failed because somebody else listens at the address.</summary>
+    public static bool IsTaken(IOException problem) => problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException;
+
     public static void Configure(KestrelServerOptions kestrel, WebConfig web)
     {
         kestrel.AddServerHeader = false;
