@@ -76,14 +76,21 @@ public sealed class DocumentsTests
     [PartnerFact("chromium")]
     public async Task A_running_job_shows_its_steps_and_a_failed_one_its_reason_in_the_readers_language()
     {
-        const string Running =
-            """{"total":1,"offset":0,"items":[{"id":"20261122T000000-aa","kind":"forms","state":"running","steps":["figures","documents","lists","zip"],"step":1,"by":"李工","startedAt":"2026-11-22T00:00:00Z","endedAt":null,"problem":null,"file":null,"bytes":0,"sha256":null,"warnings":[],"pack":null}]}""";
-        string failed = Running.Replace("\"running\"", "\"failed\"", StringComparison.Ordinal).Replace("\"problem\":null", "\"problem\":{\"zh\":\"文件无法读写：磁盘已满\",\"en\":\"the disk is full\"}", StringComparison.Ordinal);
+        string running =
+            $$"""{"total":1,"offset":0,"items":[{"id":"20261122T000000-aa","kind":"forms","state":"running","steps":["figures","documents","lists","zip"],"step":1,"by":"{{UiAccounts.NameOf(UiRole.Assessor)}}","startedAt":"2026-11-22T00:00:00Z","endedAt":null,"problem":null,"file":null,"bytes":0,"sha256":null,"warnings":[],"pack":null}]}""";
+        string failed = running.Replace("\"running\"", "\"failed\"", StringComparison.Ordinal).Replace("\"problem\":null", "\"problem\":{\"zh\":\"文件无法读写：磁盘已满\",\"en\":\"the disk is full\"}", StringComparison.Ordinal);
         bool ended = false, asked = false;
         await using UiPlant plant = await UiPlant.StartAsync(PlantConfigs.AllInOne(0));
+        await plant.WithPageAsync(new UiView { Role = UiRole.Engineer }, async page =>
+        {
+            await page.RouteAsync("**/api/assess/jobs", route => route.FulfillAsync(new() { Body = running, ContentType = "application/json" }));
+            await page.GotoAsync("/assessment/documents");
+            await Assertions.Expect(page.Locator("[data-others-job]")).ToContainTextAsync(UiAccounts.NameOf(UiRole.Assessor));
+            await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameString = "取消任务" })).ToHaveCountAsync(0);
+        });
         await plant.WithPageAsync(new UiView { Role = UiRole.Assessor }, async page =>
         {
-            await page.RouteAsync("**/api/assess/jobs", route => route.FulfillAsync(new() { Body = ended ? failed : Running, ContentType = "application/json" }));
+            await page.RouteAsync("**/api/assess/jobs", route => route.FulfillAsync(new() { Body = ended ? failed : running, ContentType = "application/json" }));
             await page.RouteAsync("**/api/assess/jobs/20261122T000000-aa", async route =>
             {
                 (asked, ended) = (route.Request.Method == "DELETE", true);
