@@ -29,7 +29,9 @@ public sealed class DemoTests
     public async Task Says_simulated_and_ends_well_at_ctrl_c()
     {
         using var directory = new TempDirectory();
-        await using PartnerProcess demo = BuiltProgram.Start("demo", "--data", directory.File("data"));
+        // A run that a shell keeps in the background ignores Ctrl-C, and so would the programs that it starts.
+        await using PartnerProcess demo = PartnerProcess.Start(
+            "env", ["--default-signal=INT", BuiltProgram.Path, "demo", "--data", directory.File("data")], environment: Plant.Environment);
         await demo.WaitForLineAsync("SIMULATED");
         await Eventually.TrueAsync(() => demo.Output.Contains("http://127.0.0.1", StringComparison.Ordinal), "the address of the API is shown\n" + demo.Output);
         demo.Interrupt();
