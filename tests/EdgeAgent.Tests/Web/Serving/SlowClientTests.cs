@@ -39,8 +39,21 @@ public sealed class SlowClientTests(WholeProgram program) : IClassFixture<WholeP
                 held.Add(await ConnectAsync());
             }
 
-            await Eventually.TrueAsync(async () => await AskAsync() == "", "one more is not served");
-            held[..10].ForEach(c => c.Dispose());
+            // Connections of before may still count while these are opened: then some of these are turned away, and there is room once those are gone.
+            await Eventually.TrueAsync(
+                async () =>
+                {
+                    bool isFull = await AskAsync() == "";
+                    if (!isFull)
+                    {
+                        held.Add(await ConnectAsync());
+                    }
+
+                    return isFull;
+                },
+                "one more is not served");
+            Assert.InRange(held.Count, ConnectionsMax, ConnectionsMax + 100);
+            held[..200].ForEach(c => c.Dispose());
             await Eventually.TrueAsync(async () => (await AskAsync()).Contains("200", StringComparison.Ordinal), "there is room again");
         }
         finally
