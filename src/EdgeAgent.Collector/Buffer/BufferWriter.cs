@@ -270,8 +270,7 @@ internal sealed class BufferWriter
         Detach();
         // Kept until a new database has it: when the disk takes none now, the next try must tell of the loss all the same.
         SalvageReport report = DamagedDatabase.SetAside(_options.Directory, _time);
-        report = _salvage is { } before ? before : report;
-        _salvage = report;
+        report = _salvage ??= report;
         BufferLog.SetAside(_logger, failure.Message, report.SetAsideAs, report.Batches, report.LostReadings);
         Attach(BufferDatabase.Open(_options, report));
     }

@@ -78,8 +78,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
         AppendStatus status = SealAndAppend(discards);
         if (status == AppendStatus.NewIncarnation)
         {
-            // The old chain is set aside; this batch becomes the first of a new one, which must begin with the definition.
-            _definitionIsDue = true;
+            // The old chain is set aside; this batch becomes the first of a new one.
             discards = log.TakeDiscarded();
             status = SealAndAppend(discards);
         }
@@ -134,7 +133,7 @@ internal sealed class BatchWriter(IBatchLog log, BatchIdentity identity, BatchSi
             _builder.AddDiscarded(range);
         }
 
-        // Also when nobody appended while the chain was set aside, as when a publisher met the damage.
+        // Every chain begins with the definition, also one that began while nobody appended, as when a publisher met damage.
         Guid incarnation = log.Incarnation;
         _definitionIsDue |= incarnation != _incarnation;
         if (_definitionIsDue)

@@ -15,8 +15,8 @@ public ref struct CsvReader(ReadOnlySpan<char> text, char separator, bool hasCom
 
     private readonly ReadOnlySpan<char> _text = text;
     private readonly StringBuilder _quoted = new();
-    private int _position;
     private readonly List<int> _rowsInComments = [];
+    private int _position;
     private int _nextLine = 1;
     private int _columns;
 

@@ -8,8 +8,10 @@ namespace EdgeAgent.Core.Configuration;
 /// <remarks>Read is the one visible sheet whose first row is the header of a tag table, past covers and notes before it.</remarks>
 internal static class WorkbookText
 {
+    private const int ErrorsShown = 10;
+
     /// <param name="isHeader">Tells whether a row's cells are the header of a tag table.</param>
-    /// <exception cref="WorkbookException">The bytes are no workbook, or it has two such sheets.</exception>
+    /// <exception cref="WorkbookException">The bytes are no workbook, it has two such sheets, or cells of the table are errors (<c>#REF!</c>).</exception>
     public static string Read(byte[] bytes, Func<IEnumerable<string>, bool> isHeader)
     {
         using WorkbookReader workbook = WorkbookReader.Open(bytes);
@@ -29,6 +31,7 @@ internal static class WorkbookText
     private static string ToCsv(IEnumerable<ReadRow> rows)
     {
         var csv = new StringBuilder();
+        var wrong = new List<string>();
         int line = 1;
         foreach (ReadRow row in rows)
         {
@@ -39,11 +42,19 @@ internal static class WorkbookText
             {
                 csv.Append(',', cell.Column - column).Append(Quoted(cell.Text));
                 column = cell.Column;
+                if (IsError(cell))
+                {
+                    wrong.Add($"{CellReference.ColumnName(cell.Column)}{row.Number} {cell.Text}");
+                }
             }
         }
 
-        return csv.ToString();
+        return wrong.Count == 0 ? csv.ToString() : throw new WorkbookException($"it has {wrong.Count} cells that are errors: {string.Join(", ", wrong.Take(ErrorsShown))}", "values");
     }
+
+    /// <remarks>As a text it could be the name of a tag. Of a formula only the value is known.</remarks>
+    private static bool IsError(ReadCell cell) => cell.Kind == ReadCellKind.Error
+        || (cell.Kind == ReadCellKind.Formula && cell.Text is ("#REF!" or "#N/A" or "#VALUE!" or "#NAME?" or "#DIV/0!" or "#NUM!" or "#NULL!"));
 
     /// <remarks>Always in quotes: a name like <c>#1泵</c> is no comment here, and a line break inside a cell must not count as a line.</remarks>
     private static string Quoted(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal).ReplaceLineEndings(" ")}\"";

@@ -49,6 +49,16 @@ public sealed class WorkbookTableTests
         Assert.Single(TagTable.Read(RawWorkbook.Of(table, before: table, isBeforeHidden: true), "points.xlsx", new ConfigErrors()));
     }
 
+    /// <summary>As a text, an error would be the name of a tag.</summary>
+    [Fact]
+    public void Cells_that_are_errors_are_named()
+    {
+        ConfigErrors errors = new();
+        Assert.Empty(TagTable.Read(
+            RawWorkbook.Of(RawWorkbook.Rows(Header, ["<c t=\"e\"><v>#N/A</v></c>", "hr:0", "float32", "1"], ["压力", "<c t=\"e\"><f>B9</f><v>#REF!</v></c>", "float32", "1"])), "points.xlsx", errors));
+        Assert.Contains("2 cells that are errors: A2 #N/A, B3 #REF!", Assert.Single(errors).Problem, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("PK\u0003\u0004 is no archive", "cannot be read")]
     [InlineData("\u00D0\u00CF\u0011\u00E0\u00A1\u00B1\u001A\u00E1 of 1997", "old Excel")]
